@@ -1,0 +1,139 @@
+"""Refusals: facts about why something cannot be done. Their sentences are in templates/errors."""
+
+from dataclasses import dataclass
+
+from domain.names import Event, State
+
+
+class Refusal(Exception):
+    """Something that the world does not allow; carries facts, the sentence is written elsewhere."""
+
+
+@dataclass(frozen=True)
+class IllegalMove(Refusal):
+    """The order is in a state that this event cannot leave."""
+
+    order_no: str
+    state: State
+    event: Event
+
+
+@dataclass(frozen=True)
+class Fenced(Refusal):
+    """Another execution has taken over this order; nothing was written."""
+
+    subject: str
+    epoch: int
+
+
+@dataclass(frozen=True)
+class UnknownOrder(Refusal):
+    """No order has this number."""
+
+    order_no: str
+
+
+@dataclass(frozen=True)
+class UnknownGate(Refusal):
+    """No approval has this number."""
+
+    gate: str
+
+
+@dataclass(frozen=True)
+class UnknownPerson(Refusal):
+    """Nobody here has this short word."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class UnknownActivity(Refusal):
+    """The order has no task with this number."""
+
+    order_no: str
+    activity: str
+
+
+@dataclass(frozen=True)
+class GateClosed(Refusal):
+    """The gate has its decision already; `answered_by` gave it."""
+
+    gate: str
+    order_no: str
+    state: str
+    answered_by: str
+
+
+@dataclass(frozen=True)
+class Superseded(Refusal):
+    """What was decided is not what is asked now: the content has another hash."""
+
+    gate: str
+    order_no: str
+
+
+@dataclass(frozen=True)
+class NotAllowed(Refusal):
+    """The person may not answer this gate, for the reason named (a key of templates/errors)."""
+
+    gate: str
+    order_no: str
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class WrongCode(Refusal):
+    """The code is not right; so many tries are left before the channel is blocked."""
+
+    person: str
+    tries_left: int
+
+
+@dataclass(frozen=True)
+class CodesBlocked(Refusal):
+    """Too many wrong codes: the form and the command line are closed for this person for a while."""
+
+    person: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class NoCodeYet(Refusal):
+    """The person has neither an authenticator nor an issued code."""
+
+    person: str
+
+
+@dataclass(frozen=True)
+class CommentNeeded(Refusal):
+    """A rejection or a return needs a reason."""
+
+    gate: str
+    order_no: str
+
+
+@dataclass(frozen=True)
+class BadValue(Refusal):
+    """A field has a value that cannot be used; `expected` says what would do."""
+
+    field: str
+    value: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class BadLink(Refusal):
+    """A link is not valid: `reason` is one of forged, expired, used, superseded."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class SecondPersonNeeded(Refusal):
+    """The record of a customer's word needs another person than the one who wrote it."""
+
+    gate: str
+    order_no: str
+    person: str

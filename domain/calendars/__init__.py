@@ -1,0 +1,1 @@
+"""Calendars of countries: which dates differ from the weekly pattern, and how sure that is."""

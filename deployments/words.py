@@ -1,0 +1,90 @@
+"""What `orderflow up` says, in Chinese and English."""
+
+from dataclasses import asdict
+
+from domain.errors import Refusal
+from domain.names import Language
+
+_SENTENCES = {
+    "HomeUnusable": (
+        "无法写入目录 {home}（{reason}）。请换一个目录：orderflow up --home 目录。",
+        "The folder {home} cannot be written ({reason}). Choose another: orderflow up --home DIR.",
+    ),
+    "AlreadyRunning": (
+        "目录 {home} 上已有一个 orderflow up 在运行（进程 {pid}）。请先停止它，或换一个 --home。",
+        "orderflow up already runs on {home} (process {pid}). Stop it, or use another --home.",
+    ),
+    "StillStopping": (
+        "目录 {home} 上次启动的进程 {pids} 尚未结束。请稍候再试，或结束它们。",
+        "Processes {pids} of an earlier start on {home} have not ended. Wait, or end them.",
+    ),
+    "PortTaken": (
+        "{name} 需要的端口 {port} 已被占用。请释放它或改用 {option} N（0 为任意空闲端口）。",
+        "Port {port}, needed by {name}, is taken. Free it or choose another: {option} N (0 = any).",
+    ),
+    "ProgramMissing": (
+        "找不到 {name} 所需的程序 {program}。请重新执行 make run 安装环境。",
+        "{program}, needed by {name}, is missing. Run `make run` again to install the environment.",
+    ),
+    "NoNamespace": (
+        "PostgreSQL 不能以 root 运行，本机又不允许用户命名空间（{reason}）。"
+        "请以普通用户启动，或用 ORDERFLOW_PREFECT__DATABASE 和 --database 指定现有的 PostgreSQL。",
+        "PostgreSQL does not run as root and this machine allows no user namespace ({reason}). "
+        "Start as an ordinary user, or name a PostgreSQL with ORDERFLOW_PREFECT__DATABASE and "
+        "--database.",
+    ),
+    "NeverAnswered": (
+        "{name} 已启动但没有应答。请查看 {log}（最后一行：{last_line}）。",
+        "{name} was started but does not answer. See {log} (last line: {last_line}).",
+    ),
+}
+
+_LINES = {
+    "starting": ("正在启动 Orderflow：{home}", "Starting Orderflow on {home}"),
+    "part": ("  {name} 已就绪", "  {name} is ready"),
+    "first": (
+        "  首次启动需建立数据库，约一分钟。",
+        "  The first start makes the databases: about a minute.",
+    ),
+    "ready": (
+        "Orderflow 已启动。\n"
+        "  审批（Prefect）  {prefect}\n"
+        "  门户             {portal}\n"
+        "  邮件 SMTP        {smtp}\n"
+        "  邮箱目录         {maildir}\n"
+        "接着试试：打开审批页面，按状态 Suspended 筛选；或在另一个终端运行 orderflow orders、"
+        "orderflow gates、orderflow demo --watch。\n"
+        "按 Ctrl-C 停止。",
+        "Orderflow is up.\n"
+        "  approvals (Prefect)  {prefect}\n"
+        "  portal               {portal}\n"
+        "  mail (SMTP)          {smtp}\n"
+        "  mailboxes            {maildir}\n"
+        "Try next: open the approvals, filter by state Suspended; or in another terminal "
+        "orderflow orders, orderflow gates, orderflow demo --watch.\n"
+        "Ctrl-C stops everything.",
+    ),
+    "restarted": (
+        "{name} 意外结束（{how}），{seconds:.0f} 秒后重新启动。",
+        "{name} ended unexpectedly ({how}); it is started again in {seconds:.0f} s.",
+    ),
+    "stopping": ("正在停止……", "Stopping …"),
+    "stopped": ("已停止。", "Stopped."),
+}
+
+
+def line(key: str, language: str, **facts: object) -> str:
+    """The line in the language (Chinese unless English is asked for)."""
+    return _in_language(_LINES[key], language).format(**facts)
+
+
+def sentence(refusal: Refusal, language: str) -> str | None:
+    """The refusal for a person; None for one that is none of ours."""
+    pair = _SENTENCES.get(type(refusal).__name__)
+    if pair is None:
+        return None
+    return _in_language(pair, language).format(**asdict(refusal))  # type: ignore[call-overload]
+
+
+def _in_language(pair: tuple[str, str], language: str) -> str:
+    return pair[1] if language == Language.EN else pair[0]

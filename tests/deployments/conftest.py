@@ -1,0 +1,117 @@
+"""A running engine with stub flows, once a session: PostgreSQL, Prefect's server, the worker."""
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from connectors.runs_prefect import PrefectRuns
+from deployments import prefect_server
+from deployments.home import Home, home_at
+from deployments.ports import usable
+from deployments.postgres import cluster_in
+from deployments.supervise import Supervisor
+
+STUB_FLOW = '''
+    """A stub: waits at a form, then writes when its code ran."""
+    import os
+    import signal
+    import time
+    from pathlib import Path
+    from typing import Literal
+
+    from prefect import flow
+    from prefect.flow_runs import suspend_flow_run
+    from prefect.input import RunInput
+
+
+    class Form(RunInput):
+        decision: Literal["approve", "reject"]
+        comment: str = ""
+
+
+    @flow(name="order", persist_result=False, retries=0)
+    def carry_order(mode: str = "wait", note: str = "") -> None:
+        if note:
+            with Path(note).open("a") as file:
+                file.write(f"{time.time()} {os.getpid()}\\n")
+        if mode == "wait":
+            answer = suspend_flow_run(wait_for_input=Form, key="plan-1-1", timeout=None)
+            if note:
+                with Path(note).open("a") as file:
+                    file.write(f"{time.time()} {answer.decision}\\n")
+        if mode == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if mode == "long":
+            while True:
+                time.sleep(0.1)
+        if mode == "fail":
+            raise ValueError("as asked")
+'''
+
+STUB_DEPLOYMENTS = """
+    name: stub
+    deployments:
+      - name: order
+        entrypoint: flows.order.carry_order
+        work_pool: {name: orderflow}
+"""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """Where the running engine is."""
+
+    home: Home
+    root: Path
+    api: str
+    environment: dict[str, str]
+    supervisor: Supervisor
+    runs: PrefectRuns
+
+
+def stub_checkout(root: Path) -> Path:
+    """A folder with a prefect.yaml and flows of its own."""
+    (root / "flows").mkdir(parents=True)
+    (root / "flows" / "__init__.py").touch()
+    (root / "flows" / "order.py").write_text(dedent(STUB_FLOW))
+    (root / "prefect.yaml").write_text(dedent(STUB_DEPLOYMENTS))
+    return root
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """PostgreSQL without fsync, Prefect's server, the stub deployed; no worker yet."""
+    home = home_at(tmp_path_factory.mktemp("engine"))
+    home.make()
+    root = stub_checkout(home.path / "checkout")
+    port = usable("prefect", 0, "")
+    api = f"http://127.0.0.1:{port}/api"
+    cluster = cluster_in(home, durable=False)
+    cluster.create()
+    environment = {
+        **os.environ,
+        **prefect_server.client_environment(home, api),
+        "PYTHONPATH": os.pathsep.join([str(root), str(prefect_server.ROOT)]),
+        "PYTHON": sys.executable,
+    }
+    supervisor = Supervisor((), lambda name, how, seconds: None)
+    try:
+        supervisor.start(cluster.part(environment))
+        supervisor.wait()
+        cluster.create_databases()
+        server = prefect_server.server_environment(
+            cluster.url("prefect", "asyncpg"), f"http://127.0.0.1:{port}"
+        )
+        supervisor.start(prefect_server.server_part(home, port, {**environment, **server}))
+        supervisor.wait()
+        prefect_server.deploy(home, api, environment, root=root)
+        runs = PrefectRuns(api)
+        yield Engine(home, root, api, environment, supervisor, runs)
+        runs.close()
+    finally:
+        supervisor.stop()

@@ -1,0 +1,172 @@
+"""What the mails to a customer may see: no internal figure, word or name has a place here."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from templates.views.order import (
+    ChangeView,
+    CriterionView,
+    DutyView,
+    FileView,
+    LineView,
+    MilestoneView,
+    OrderView,
+    PunchView,
+    QuestionView,
+)
+
+
+@dataclass(frozen=True)
+class ReceivedView:
+    """The order is here: what we understood, what is missing, when we confirm."""
+
+    order: OrderView
+    to: str
+    questions: tuple[QuestionView, ...] = ()
+    confirm_by: datetime | None = None
+
+
+@dataclass(frozen=True)
+class AskedView:
+    """What we still need to know, one numbered question a gap."""
+
+    order: OrderView
+    to: str
+    questions: tuple[QuestionView, ...]
+    answer_by: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ConfirmationView:
+    """The version that the customer confirms; `changes` are the differences to the one before."""
+
+    order: OrderView
+    to: str
+    changes: tuple[ChangeView, ...] = ()
+    link: str = ""
+    answer_by: datetime | None = None
+    valid_until: date | None = None
+    assumptions: tuple[str, ...] = ()
+    duties: tuple[DutyView, ...] = ()
+
+
+@dataclass(frozen=True)
+class ScheduleView:
+    """The released plan as far as the customer may know it."""
+
+    order: OrderView
+    to: str
+    milestones: tuple[MilestoneView, ...] = ()
+    duties: tuple[DutyView, ...] = ()
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class DeliveryView:
+    """What was delivered; `method` is a key of the words table `method`."""
+
+    order: OrderView
+    to: str
+    delivery_no: str
+    round: int = 1
+    method: str = "electronic"
+    delivered_at: datetime | None = None
+    lines: tuple[LineView, ...] = ()
+    files: tuple[FileView, ...] = ()
+    package_sha256: str = ""
+    carrier: str = ""
+    tracking: str = ""
+    link: str = ""
+    accept_by: date | None = None
+
+
+@dataclass(frozen=True)
+class AcceptanceView:
+    """What the customer accepts, criterion by criterion."""
+
+    order: OrderView
+    to: str
+    criteria: tuple[CriterionView, ...]
+    round: int = 1
+    link: str = ""
+    answer_by: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CertificateView:
+    """The acceptance is certified; the certificate itself is attached."""
+
+    order: OrderView
+    to: str
+    certificate_no: str
+    accepted_at: datetime
+    accepted_by: str
+    warranty_until: date | None = None
+    punch: tuple[PunchView, ...] = ()
+
+
+@dataclass(frozen=True)
+class SurveyView:
+    """Five numbers that we ask for."""
+
+    order: OrderView
+    to: str
+    link: str = ""
+    answer_by: date | None = None
+
+
+@dataclass(frozen=True)
+class ClosingView:
+    """The closing summary for the customer."""
+
+    order: OrderView
+    to: str
+    received_on: date | None = None
+    delivered_on: date | None = None
+    accepted_on: date | None = None
+    warranty_until: date | None = None
+    rounds: int = 1
+    changes: int = 0
+    improvements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NudgeView:
+    """A reminder of something that the customer has not answered yet; `nth` counts from 1."""
+
+    order: OrderView
+    to: str
+    nth: int = 1
+    answer_by: datetime | None = None
+    link: str = ""
+    questions: tuple[QuestionView, ...] = ()
+    criteria: tuple[CriterionView, ...] = ()
+
+
+@dataclass(frozen=True)
+class NewsView:
+    """Something about the order that the customer should know: refused, cancelled, held, resumed,
+    promise moved. `reason` is written for the customer."""
+
+    order: OrderView
+    to: str
+    reason: str = ""
+    until: date | None = None
+    before: date | None = None
+    after: date | None = None
+    provisional: bool = False
+
+
+CustomerMail = (
+    ReceivedView
+    | AskedView
+    | ConfirmationView
+    | ScheduleView
+    | DeliveryView
+    | AcceptanceView
+    | CertificateView
+    | SurveyView
+    | ClosingView
+    | NudgeView
+    | NewsView
+)

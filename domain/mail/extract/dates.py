@@ -1,0 +1,178 @@
+"""Days named in a text, Chinese and English, counted from the day on which the mail was sent."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from domain.mail.extract import day_rules as rules
+from domain.mail.extract import holidays
+from domain.mail.extract.day_rules import Frame, Reading, Rule, Workday
+
+__all__ = ["Day", "Workday", "days_in", "workday_of_week"]
+
+_EN_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_EN_DAY = r"(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\b"
+_HAN = "一二三四五六七八九十两"
+_COUNT = rf"(\d{{1,3}}|[{_HAN}]{{1,3}}|one|two|three|four|five|six|seven|eight|ten|twelve)"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day found between two positions of the text."""
+
+    value: date
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    alternatives: tuple[date, ...] = ()
+
+
+def workday_of_week(day: date) -> bool:
+    """The plain rule for tests and for years without a calendar: Monday to Friday."""
+    return day.weekday() < 5
+
+
+def days_in(text: str, base: datetime, workday: Workday = workday_of_week) -> tuple[Day, ...]:
+    """All days that the (narrow) text names, in order; overlapping readings: the longest one."""
+    frame = Frame(base.date(), workday)
+    found = sorted(_all(text, frame), key=lambda day: (day.start, day.start - day.end))
+    kept: list[Day] = []
+    for day in found:
+        if not kept or day.start >= kept[-1].end:
+            kept.append(day)
+    return tuple(_before_is_vague(text, day) for day in kept)
+
+
+def _all(text: str, frame: Frame) -> Iterator[Day]:
+    for name, pattern, rule in _RULES:
+        for hit in pattern.finditer(text):
+            reading = _safely(rule, hit, frame)
+            if reading is not None:
+                value, confidence, *rest = reading
+                others = rest[0] if rest else ()
+                past = 0.5 if value < frame.today else 1.0
+                yield Day(value, hit.start(), hit.end(), name, min(confidence, past), others)
+
+
+def _safely(rule: Rule, hit: re.Match[str], frame: Frame) -> Reading | None:
+    try:
+        return rule(hit, frame)
+    except (ValueError, OverflowError):  # 31 February, year 0
+        return None
+
+
+def _before_is_vague(text: str, day: Day) -> Day:
+    """English "before 20 August": the 19th or the 20th; a clerk would ask."""
+    lead = text[max(0, day.start - 12) : day.start].lower()
+    if (
+        day.rule.startswith("en_")
+        and re.search(r"\bbefore (?:the )?$", lead)
+        and day.rule != "en_holiday"
+    ):
+        others = (*day.alternatives, day.value - timedelta(days=1))
+        return replace(day, confidence=min(day.confidence, 0.6), alternatives=others)
+    return day
+
+
+def _compiled(name: str, pattern: str, rule: Rule) -> tuple[str, re.Pattern[str], Rule]:
+    return name, re.compile(pattern, re.I), rule
+
+
+_NOT_IN_NUMBER = r"(?<![\d./-])"
+_RULES = (
+    _compiled(
+        "ymd",
+        r"(?<!\d)(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*[日号]?",
+        rules.ymd,
+    ),
+    _compiled(
+        "zh_month_day",
+        rf"(?<![\d-])(\d{{1,2}}|[{_HAN}]{{1,3}})\s*月份?\s*(\d{{1,2}}|[{_HAN}]{{1,3}})\s*[日号]",
+        rules.zh_month_day,
+    ),
+    _compiled(
+        "zh_day",
+        r"(?<![\d月年#第-])((?:本|下|这)个?月)?\s?(\d{1,2})\s*[日号](?![楼线机库门仓店厂柜车])",
+        rules.zh_day,
+    ),
+    _compiled(
+        "zh_weekday",
+        r"(本|这个?|下{1,2}个?)?(?:周|星期|礼拜)([一二三四五六日天])(?![年期])",
+        rules.zh_weekday,
+    ),
+    _compiled(
+        "zh_month_end",
+        rf"(本|这个?|下个?|当|\d{{1,2}}|[{_HAN}]{{1,2}})?月(?:底|末)",
+        rules.month_end,
+    ),
+    _compiled(
+        "zh_third",
+        rf"(本|这个?|下个?|\d{{1,2}}|[{_HAN}]{{1,2}})月份?(上旬|中旬|下旬|初|中(?![国]))",
+        rules.third,
+    ),
+    _compiled("zh_year_end", r"(今|明)?年(?:底|末)", rules.year_end),
+    _compiled("zh_quarter", rf"第?([{_HAN}]|\d)季度(?:末|底|内)?", rules.quarter_end),
+    _compiled(
+        "zh_span",
+        rf"(?<![\d.]){_COUNT}\s*(个工作日|工作日|天|日|周|个星期|星期|个月)(?:之?内|以内|后|之后)",
+        rules.span,
+    ),
+    _compiled(
+        "zh_next_week",
+        r"(?:下{1,2}个?|本|这个?)(?:周|星期)(?:内|底|末)?(?![一二三四五六日天])",
+        rules.next_week,
+    ),
+    _compiled("near", r"大后天|今天|今日|明天|明日|后天|\btoday\b|\btomorrow\b", rules.near),
+    _compiled("zh_holiday", rf"({holidays.ZH})(?:放假|假期|节)?(?:之前|以前|前)", rules.holiday),
+    _compiled("zh_lunar", r"(腊月|正月|冬月)(初?[一二三四五六七八九十廿]{1,3})", rules.lunar),
+    _compiled(
+        "zh_short",
+        rf"{_NOT_IN_NUMBER}(1[0-2]|[1-9])[./](3[01]|[12]\d|[1-9])(?=\s*(?:前|之前|交|到|发|出货))",
+        rules.zh_short,
+    ),
+    _compiled(
+        "en_day_month",
+        rf"(?<![\d.,/-])(\d{{1,2}})(?:st|nd|rd|th)?\.?[ \-]?(?:of )?{_EN_MONTH},?(?:[ \-]{{0,2}}(20\d\d))?",
+        rules.en_day_month,
+    ),
+    _compiled(
+        "en_month_day",
+        rf"\b{_EN_MONTH} (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (20\d\d))?",
+        rules.en_month_day,
+    ),
+    _compiled(
+        "slashes",
+        rf"{_NOT_IN_NUMBER}(\d{{1,2}})[/.](\d{{1,2}})[/.](20\d\d|2[5-9])(?![\d/])",
+        rules.slashes,
+    ),
+    _compiled("en_weekday", rf"\b(?:(next|this|coming|on|by) )?{_EN_DAY}", rules.en_weekday),
+    _compiled(
+        "en_month_end",
+        rf"\bend (?:of )?(?:the )?(?:(this|next) month|month|{_EN_MONTH})",
+        rules.month_end,
+    ),
+    _compiled(
+        "en_third",
+        rf"\b(early|mid(?:dle of)?|late|beginning of)[ -](?:in )?{_EN_MONTH}",
+        rules.third,
+    ),
+    _compiled("en_year_end", r"\bend of (?:the |this )?(next )?year\b", rules.year_end),
+    _compiled("en_quarter", r"\bend of Q([1-4])\b", rules.quarter_end),
+    _compiled(
+        "en_span",
+        rf"\b(?:in|within) {_COUNT} (working days?|work days?|business days?|days?|weeks?|months?)\b",
+        rules.span,
+    ),
+    _compiled(
+        "en_week",
+        r"(?:\b(?:CW|KW|calendar week|week|wk\.?)\s?|第)(\d{1,2})(?!\d)周?(?![%.])",
+        rules.calendar_week,
+    ),
+    _compiled("en_next_week", r"\b(?:end of )?(?:the |this |next )week\b", rules.next_week),
+    _compiled("en_holiday", rf"\bbefore ({holidays.EN})", rules.holiday),
+)

@@ -1,0 +1,88 @@
+"""Holidays that customers name instead of a date, and days of the Chinese moon calendar."""
+
+from datetime import date, timedelta
+
+from lunardate import LunarDate
+
+_SOLAR = {
+    **dict.fromkeys(("元旦", "new year"), (1, 1)),
+    **dict.fromkeys(("五一", "劳动节", "may day", "labour day"), (5, 1)),
+    **dict.fromkeys(("国庆", "十一", "national day"), (10, 1)),
+    **dict.fromkeys(("圣诞", "christmas", "xmas"), (12, 25)),
+    "清明": (4, 5),
+}
+_LUNAR = {
+    **dict.fromkeys(
+        ("春节", "过年", "农历年", "chinese new year", "spring festival", "cny"), (1, 1)
+    ),
+    "元宵": (1, 15),
+    "端午": (5, 5),
+    "中秋": (8, 15),
+}
+ZH = "元旦|五一|劳动节|国庆|十一|圣诞|清明|春节|过年|元宵|端午|中秋"
+EN = (
+    "(?:the )?(?:chinese new year|spring festival|christmas|xmas|easter|national day|may day"
+    "|labour day|new year|cny)"
+)
+_MOON_MONTHS = {"正月": 1, "冬月": 11, "腊月": 12}
+_DIGITS = "零一二三四五六七八九"
+
+
+def next_one(name: str, today: date) -> date | None:
+    """The first day of the next holiday of that name, or None for an unknown name."""
+    word = name.lower().removeprefix("before ").removeprefix("the ").strip()
+    if word == "easter":
+        return next(day for year in (0, 1) if (day := _good_friday(today.year + year)) > today)
+    for year in (today.year, today.year + 1):
+        first = _in_year(word, year)
+        if first is not None and first > today:
+            # New Year's eve is the first day off.
+            return first - timedelta(days=1) if _LUNAR.get(word) == (1, 1) else first
+    return None
+
+
+def _in_year(word: str, year: int) -> date | None:
+    if word in _SOLAR:
+        return date(year, *_SOLAR[word])
+    if word in _LUNAR:
+        return _solar(year, *_LUNAR[word])
+    return None
+
+
+def _solar(year: int, month: int, day: int) -> date:
+    found: date = LunarDate(year, month, day).toSolarDate()
+    return found
+
+
+def _good_friday(year: int) -> date:
+    """Gauss' rule for Easter, two days earlier."""
+    a, b, c = year % 19, year // 100, year % 100
+    e = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    f = (32 + 2 * (b % 4) + 2 * (c // 4) - e - c % 4) % 7
+    g = e + f - 7 * ((a + 11 * e + 22 * f) // 451) + 114
+    return date(year, g // 31, g % 31 + 1) - timedelta(days=2)
+
+
+def lunar_day(month: str, day: str, today: date) -> date | None:
+    """The next day of that name in the moon calendar (腊月二十), or None if there is none."""
+    number = _moon_number(day.removeprefix("初"))
+    if number is None:
+        return None
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            found = _solar(year, _MOON_MONTHS[month], number)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
+    return None
+
+
+def _moon_number(word: str) -> int | None:
+    plain = word.replace("廿", "二十")
+    tens, ten, ones = plain.rpartition("十")
+    if not ten:
+        return _DIGITS.find(plain) if plain in _DIGITS else None
+    first = _DIGITS.find(tens) if tens else 1
+    last = _DIGITS.find(ones) if ones else 0
+    return 10 * first + last if first > 0 and last >= 0 else None

@@ -15,6 +15,7 @@ from templates.views.customer import (
     CertificateView,
     ClosingView,
     ConfirmationView,
+    CustomerMail,
     DeliveryView,
     NewsView,
     NudgeView,
@@ -25,6 +26,7 @@ from templates.views.customer import (
 from templates.views.document import (
     AcceptanceCertificateView,
     DeliveryNoteView,
+    DocumentView,
     ProjectSummaryView,
     RetrospectiveReportView,
     ScopeStatementView,
@@ -58,6 +60,7 @@ from templates.views.team import (
     MoneyView,
     PendingView,
     ShareView,
+    TeamMail,
     TeamPlanView,
 )
 
@@ -78,8 +81,10 @@ __all__ = [
     "CompanyView",
     "ConfirmationView",
     "CriterionView",
+    "CustomerMail",
     "DeliveryNoteView",
     "DeliveryView",
+    "DocumentView",
     "DutyView",
     "EstimateView",
     "ExcerptView",
@@ -108,6 +113,7 @@ __all__ = [
     "ShareView",
     "SurveyView",
     "TaskView",
+    "TeamMail",
     "TeamPlanView",
     "TestReportView",
     "TestResultView",

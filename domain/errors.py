@@ -6,10 +6,17 @@ from domain.names import Event, State
 
 
 class Refusal(Exception):
-    """Something that the world does not allow; carries facts, the sentence is written elsewhere."""
+    """Something that the world does not allow; carries facts, the sentence is written elsewhere.
+
+    Its kinds are dataclasses with `unsafe_hash`, not frozen: contextlib sets `__traceback__` on an
+    exception that passes through it, which a frozen one refuses.
+    """
+
+    def __str__(self) -> str:
+        return repr(self)
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class IllegalMove(Refusal):
     """The order is in a state that this event cannot leave."""
 
@@ -18,7 +25,7 @@ class IllegalMove(Refusal):
     event: Event
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Fenced(Refusal):
     """Another execution has taken over this order; nothing was written."""
 
@@ -26,28 +33,28 @@ class Fenced(Refusal):
     epoch: int
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class UnknownOrder(Refusal):
     """No order has this number."""
 
     order_no: str
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class UnknownGate(Refusal):
     """No approval has this number."""
 
     gate: str
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class UnknownPerson(Refusal):
     """Nobody here has this short word."""
 
     person: str
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class UnknownActivity(Refusal):
     """The order has no task with this number."""
 
@@ -55,7 +62,7 @@ class UnknownActivity(Refusal):
     activity: str
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class GateClosed(Refusal):
     """The gate has its decision already; `answered_by` gave it."""
 
@@ -65,7 +72,7 @@ class GateClosed(Refusal):
     answered_by: str
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Superseded(Refusal):
     """What was decided is not what is asked now: the content has another hash."""
 
@@ -73,7 +80,7 @@ class Superseded(Refusal):
     order_no: str
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class NotAllowed(Refusal):
     """The person may not answer this gate, for the reason named (a key of templates/errors)."""
 
@@ -83,7 +90,7 @@ class NotAllowed(Refusal):
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class WrongCode(Refusal):
     """The code is not right; so many tries are left before the channel is blocked."""
 
@@ -91,22 +98,22 @@ class WrongCode(Refusal):
     tries_left: int
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class CodesBlocked(Refusal):
-    """Too many wrong codes: the form and the command line are closed for this person for a while."""
+    """Too many wrong codes: form and command line are closed to this person for a while."""
 
     person: str
     minutes: int
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class NoCodeYet(Refusal):
     """The person has neither an authenticator nor an issued code."""
 
     person: str
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class CommentNeeded(Refusal):
     """A rejection or a return needs a reason."""
 
@@ -114,7 +121,7 @@ class CommentNeeded(Refusal):
     order_no: str
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class BadValue(Refusal):
     """A field has a value that cannot be used; `expected` says what would do."""
 
@@ -123,14 +130,14 @@ class BadValue(Refusal):
     expected: str
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class BadLink(Refusal):
     """A link is not valid: `reason` is one of forged, expired, used, superseded."""
 
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class SecondPersonNeeded(Refusal):
     """The record of a customer's word needs another person than the one who wrote it."""
 

@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+OURSELVES = "orderflow"
+"""The actor of what no person did."""
+
 
 class Stage(StrEnum):
     """The nine stages in the order in which an order passes them."""

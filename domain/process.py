@@ -44,6 +44,7 @@ V1 = Process(
             ),
             tells={
                 Event.INFO_REQUESTED: (Purpose.QUESTION,),
+                Event.RECORD_COMPLETED: (Purpose.RECEIVED,),
                 Event.ORDER_REFUSED: (Purpose.NOTICE,),
             },
         ),
@@ -262,6 +263,11 @@ V1 = Process(
             within_hours=4,
         ),
     ),
+    anytime_tells={
+        Event.ORDER_HELD: (Purpose.NOTICE,),
+        Event.ORDER_RESUMED: (Purpose.NOTICE,),
+        Event.ORDER_CANCELLED: (Purpose.NOTICE,),
+    },
 )
 
 PROCESSES: Mapping[int, Process] = {V1.version: V1}

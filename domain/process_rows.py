@@ -56,6 +56,7 @@ class Process:
     steps: tuple[Step, ...]
     anytime: Mapping[Event, To | None]
     anytime_gates: tuple[Gate, ...]
+    anytime_tells: Mapping[Event, tuple[Purpose, ...]] = field(default_factory=dict)
 
     def step(self, stage: Stage) -> Step:
         """The row of a stage."""

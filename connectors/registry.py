@@ -1,0 +1,38 @@
+"""From a setting to the product that it names."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from connectors.inbox import Inbox
+from connectors.inbox_maildir import MaildirInbox
+from connectors.mailer import Mailer
+from connectors.mailer_yagmail import PLAIN, STARTTLS, TLS, SmtpServer, YagmailMailer
+from connectors.runs import Runs
+from connectors.runs_prefect import PrefectRuns
+
+
+SECURITY = {"none": PLAIN, "starttls": STARTTLS, "ssl": TLS}
+
+
+def runs_for(api: str, auth: SecretStr) -> Runs:
+    """The engine that answers at this address."""
+    return PrefectRuns(api, auth=auth.get_secret_value())
+
+
+def mailer_for(*, host: str, port: int, tls: str, user: str, password: SecretStr) -> Mailer:
+    """The mail server that takes what we send."""
+    return YagmailMailer(
+        SmtpServer(host, port, security=SECURITY[tls], user=user, password=password)
+    )
+
+
+def inboxes_for(maildir: Path, boxes: Sequence[str]) -> list[Inbox]:
+    """One inbox per address, in the local loop's Maildirs."""
+    return [MaildirInbox(_box(maildir, address), name=address) for address in boxes]
+
+
+def _box(maildir: Path, address: str) -> Path:
+    local, _, domain = address.lower().rpartition("@")
+    return maildir / domain / local

@@ -1,0 +1,175 @@
+"""Planned work: activities (people say tasks), their baseline and what was reported of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, delete, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from domain.errors import UnknownActivity
+from models.base import Base
+
+
+class Activity(Base):
+    """One node of an order's work breakdown; hours are working hours."""
+
+    __tablename__ = "activity"
+    __table_args__ = (UniqueConstraint("order_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
+    number: Mapped[int]
+    wbs: Mapped[str] = mapped_column(String(24))
+    key: Mapped[str] = mapped_column(String(40), default="")
+    """The blueprint's node from which it was made."""
+    name_zh: Mapped[str] = mapped_column(String(300))
+    name_en: Mapped[str] = mapped_column(String(300))
+    round: Mapped[int] = mapped_column(default=1)
+    """The round of execute in which it is done."""
+    state: Mapped[str] = mapped_column(String(16), default="proposed")
+    """proposed, planned, released, started, done, cancelled."""
+    party: Mapped[str] = mapped_column(String(16), default="us")
+    skill: Mapped[str] = mapped_column(String(40), default="")
+    person: Mapped[str | None] = mapped_column(String(40), index=True)
+    work_hours: Mapped[Decimal]
+    milestone: Mapped[bool] = mapped_column(default=False)
+    checkpoint: Mapped[bool] = mapped_column(default=False)
+    critical: Mapped[bool] = mapped_column(default=False)
+    links: Mapped[list[Any]] = mapped_column(default=list)
+    reason: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    starts_at: Mapped[datetime | None]
+    finishes_at: Mapped[datetime | None]
+    percent: Mapped[int] = mapped_column(default=0)
+    remaining_hours: Mapped[Decimal | None]
+    spent_hours: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    blocked: Mapped[str] = mapped_column(Text, default="")
+    blocked_party: Mapped[str] = mapped_column(String(16), default="")
+    blocked_since: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    origin: Mapped[str] = mapped_column(String(120), default="")
+    """Why it exists beyond the blueprint: a finding or a punch item."""
+
+    @property
+    def label(self) -> str:
+        """What people call it: T3."""
+        return f"T{self.number}"
+
+
+class Baseline(Base):
+    """The plan as approved: one row an activity."""
+
+    __tablename__ = "baseline"
+    __table_args__ = (UniqueConstraint("order_id", "n", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
+    n: Mapped[int]
+    number: Mapped[int]
+    starts_at: Mapped[datetime]
+    finishes_at: Mapped[datetime]
+    work_hours: Mapped[Decimal]
+    cost: Mapped[Decimal]
+
+
+class Progress(Base):
+    """One report about one activity."""
+
+    __tablename__ = "progress"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
+    number: Mapped[int]
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(254))
+    channel: Mapped[str] = mapped_column(String(16))
+    percent: Mapped[int | None]
+    remaining_hours: Mapped[Decimal | None]
+    blocked: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+
+
+class Risk(Base):
+    """What may go wrong with an order, and what we do about it."""
+
+    __tablename__ = "risk"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("order.id"), index=True)
+    code: Mapped[str] = mapped_column(String(40))
+    text_zh: Mapped[str] = mapped_column(Text)
+    text_en: Mapped[str] = mapped_column(Text)
+    probability: Mapped[int]
+    impact: Mapped[int]
+    response_zh: Mapped[str] = mapped_column(Text, default="")
+    response_en: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(16), default="open")
+
+
+def of_order(session: Session, order_id: int) -> Sequence[Activity]:
+    """The order's activities by number."""
+    return session.scalars(
+        select(Activity).where(Activity.order_id == order_id).order_by(Activity.number)
+    ).all()
+
+
+def numbered(session: Session, order_id: int, order_no: str, label: str) -> Activity:
+    """The activity called T3, t03 or 3; UnknownActivity if there is none."""
+    digits = label.strip().upper().removeprefix("T")
+    found = None
+    if digits.isdecimal() and len(digits) < 6:
+        found = session.scalar(
+            select(Activity).where(Activity.order_id == order_id, Activity.number == int(digits))
+        )
+    if found is None:
+        raise UnknownActivity(order_no, label)
+    return found
+
+
+def drop_proposed(session: Session, order_id: int) -> None:
+    """A proposal that was not approved leaves nothing behind."""
+    session.execute(
+        delete(Activity).where(Activity.order_id == order_id, Activity.state == "proposed")
+    )
+    session.execute(delete(Risk).where(Risk.order_id == order_id))
+
+
+def last_number(session: Session, order_id: int) -> int:
+    """The highest task number of the order, 0 if it has none."""
+    return (
+        session.scalar(select(func.max(Activity.number)).where(Activity.order_id == order_id)) or 0
+    )
+
+
+def unfinished(session: Session, order_id: int) -> Sequence[Activity]:
+    """Released work that has not ended."""
+    return session.scalars(
+        select(Activity)
+        .where(Activity.order_id == order_id, Activity.state.in_(("released", "started")))
+        .order_by(Activity.number)
+    ).all()
+
+
+def committed_elsewhere(session: Session, order_id: int) -> Sequence[Activity]:
+    """Other orders' planned and running work that occupies people."""
+    return session.scalars(
+        select(Activity).where(
+            Activity.order_id != order_id,
+            Activity.person.is_not(None),
+            Activity.state.in_(("planned", "released", "started")),
+        )
+    ).all()
+
+
+def baseline(session: Session, order_id: int) -> Sequence[Baseline]:
+    """The newest approved plan, by task number."""
+    newest = session.scalar(select(func.max(Baseline.n)).where(Baseline.order_id == order_id))
+    if newest is None:
+        return []
+    return session.scalars(
+        select(Baseline)
+        .where(Baseline.order_id == order_id, Baseline.n == newest)
+        .order_by(Baseline.number)
+    ).all()

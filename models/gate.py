@@ -1,0 +1,313 @@
+"""Gates, where an order waits: `ask` and `answer` are the only ways to ask and take a decision."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from domain.errors import CommentNeeded, GateClosed, NotAllowed, Superseded, UnknownGate
+from domain.names import Event, Fact, GateKind, GateState, Party, Stage, Verdict
+from models import event as events
+from models import order as orders
+from models.base import Base
+from models.order import Moved, Order
+
+RESULT = {
+    Verdict.APPROVE: GateState.APPROVED,
+    Verdict.REJECT: GateState.REJECTED,
+    Verdict.CHANGES: GateState.CHANGES_REQUESTED,
+}
+
+
+class Gate(Base):
+    """One question to somebody, bound to the hash of what is decided."""
+
+    __tablename__ = "gate"
+    __table_args__ = (Index("ix_gate_open", "state", "due_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("order.id"), index=True)
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"), index=True)
+    stage: Mapped[Stage] = mapped_column(String(16))
+    round: Mapped[int]
+    kind: Mapped[GateKind] = mapped_column(String(32))
+    party: Mapped[Party] = mapped_column(String(16))
+    question: Mapped[str] = mapped_column(Text)
+    briefing: Mapped[str] = mapped_column(Text, default="")
+    subject_sha256: Mapped[str] = mapped_column(String(64))
+    subject: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Facts that the decision needs: amount, late, involved people, message ids of what is sent."""
+    requested_by: Mapped[str] = mapped_column(String(254))
+    asked_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    state: Mapped[GateState] = mapped_column(String(24), default=GateState.OPEN)
+    answered_by: Mapped[str | None] = mapped_column(String(254))
+    answered_via: Mapped[str | None] = mapped_column(String(16))
+    answered_at: Mapped[datetime | None]
+    comment: Mapped[str] = mapped_column(Text, default="")
+    asks: Mapped[int] = mapped_column(default=0)
+    """How often the engine's form was opened: each ask has a key of its own."""
+    note: Mapped[str] = mapped_column(Text, default="")
+    """Why the last answer did not count; shown on top of the next form."""
+    reminded: Mapped[int] = mapped_column(default=0)
+    escalated_at: Mapped[datetime | None]
+
+    votes: Mapped[list["Vote"]] = relationship(order_by="Vote.id", back_populates="gate")
+
+    @property
+    def number(self) -> str:
+        """What people call it: G-12."""
+        return f"G-{self.id}"
+
+
+class Vote(Base):
+    """One person's word at a gate; a late one is kept as `after the fact`."""
+
+    __tablename__ = "vote"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"), index=True)
+    by: Mapped[str] = mapped_column(String(254))
+    acting_for: Mapped[str | None] = mapped_column(String(254))
+    verdict: Mapped[Verdict] = mapped_column(String(16))
+    comment: Mapped[str] = mapped_column(Text, default="")
+    fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    channel: Mapped[str] = mapped_column(String(16))
+    evidence: Mapped[str] = mapped_column(String(400), default="")
+    at: Mapped[datetime]
+    counts: Mapped[bool] = mapped_column(default=True)
+    """False: came after the decision, or only records what a second person must confirm."""
+
+    gate: Mapped[Gate] = relationship(back_populates="votes")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked: everything of a gate that the asker decides."""
+
+    kind: GateKind
+    question: str
+    briefing: str
+    sha256: str
+    requested_by: str
+    due_at: datetime
+    subject: Mapping[str, Any] = field(default_factory=dict)
+    message_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Word:
+    """One person's answer: who, on whose behalf, what, how it reached us."""
+
+    by: str
+    verdict: Verdict
+    channel: str
+    comment: str = ""
+    evidence: str = ""
+    acting_for: str | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    sha256: str | None = None
+
+
+def ask(session: Session, order: Order | None, wanted: Ask, *, at: datetime) -> Gate:
+    """An open gate; asking again what is asked already gives the same one."""
+    stage = Stage(order.stage) if order else Stage.RECEIVE
+    round_ = order.round if order else 1
+    if order is not None:
+        for other in open_gates(session, order.id):
+            if other.kind == wanted.kind:
+                if other.subject_sha256 == wanted.sha256 and other.round == round_:
+                    return other
+                close(session, other, GateState.SUPERSEDED, at=at)
+    rule = order.process.gate(wanted.kind, stage) if order else None
+    gate = Gate(
+        order_id=order.id if order else None,
+        message_id=wanted.message_id,
+        stage=stage,
+        round=round_,
+        kind=wanted.kind,
+        party=rule.party if rule else Party.US,
+        question=wanted.question,
+        briefing=wanted.briefing,
+        subject_sha256=wanted.sha256,
+        subject=dict(wanted.subject),
+        requested_by=wanted.requested_by,
+        asked_at=at,
+        due_at=wanted.due_at,
+        state=GateState.OPEN,
+    )
+    session.add(gate)
+    session.flush()
+    if order is not None:
+        facts = {"gate": gate.number, "kind": gate.kind, "sha256": gate.subject_sha256}
+        events.append(
+            session,
+            order.id,
+            Fact.GATE_ASKED,
+            by=wanted.requested_by,
+            channel="system",
+            at=at,
+            payload={**facts, "due_at": gate.due_at.isoformat()},
+        )
+    return gate
+
+
+def answer(
+    session: Session, gate: Gate, word: Word, *, allowed: Mapping[str, str], at: datetime
+) -> Moved | None:
+    """The gate is decided by this word and the order moved; None for a gate without an order.
+
+    `allowed` names who may answer and for whom. The first valid word wins; a later one is kept
+    as "after the fact" and refused. The caller's transaction holds the order's row.
+    """
+    order = orders.locked(session, gate.order_id) if gate.order_id is not None else None
+    order_no = order.order_no if order else "–"
+    session.refresh(gate, with_for_update=gate.order_id is None)
+    if word.by not in allowed:
+        raise NotAllowed(gate.number, order_no, word.by, "not_an_approver")
+    if word.sha256 is not None and word.sha256 != gate.subject_sha256:
+        raise Superseded(gate.number, order_no)
+    if word.verdict is not Verdict.APPROVE and not word.comment.strip():
+        raise CommentNeeded(gate.number, order_no)
+    acting_for = word.acting_for or allowed[word.by]
+    if gate.state != GateState.OPEN:
+        raise GateClosed(gate.number, order_no, gate.state, gate.answered_by or "–")
+    event = _event_of(order, gate, word.verdict)
+    _record(session, order, gate, word, acting_for=acting_for, counts=True, at=at)
+    gate.state = RESULT[word.verdict]
+    gate.answered_by, gate.answered_via, gate.answered_at = word.by, word.channel, at
+    gate.comment, gate.note = word.comment, ""
+    session.flush()
+    if order is None or event is None:
+        return None
+    facts = {"gate": gate.number, "comment": word.comment}
+    return orders.move(
+        session, order, event, by=word.by, channel=word.channel, at=at, payload=facts
+    )
+
+
+def note_late_word(session: Session, gate: Gate, word: Word, *, at: datetime) -> None:
+    """A word that came after the decision is kept, and changes nothing."""
+    order = orders.locked(session, gate.order_id) if gate.order_id is not None else None
+    _record(session, order, gate, word, acting_for=word.acting_for, counts=False, at=at)
+
+
+def record(session: Session, gate: Gate, word: Word, *, at: datetime) -> None:
+    """What a customer said elsewhere is written down; a second person has still to confirm it."""
+    order = orders.locked(session, gate.order_id) if gate.order_id is not None else None
+    _record(session, order, gate, word, acting_for=word.acting_for, counts=False, at=at)
+
+
+def _event_of(order: Order | None, gate: Gate, verdict: Verdict) -> Event | None:
+    if order is None:
+        return None
+    event = order.process.gate(GateKind(gate.kind), Stage(gate.stage)).answers.get(verdict)
+    if event is None:
+        raise NotAllowed(gate.number, order.order_no, str(verdict), "verdict_not_offered")
+    return event
+
+
+def _record(
+    session: Session,
+    order: Order | None,
+    gate: Gate,
+    word: Word,
+    *,
+    acting_for: str | None,
+    counts: bool,
+    at: datetime,
+) -> None:
+    vote = Vote(
+        gate_id=gate.id,
+        by=word.by,
+        acting_for=acting_for if acting_for != word.by else None,
+        verdict=word.verdict,
+        comment=word.comment,
+        fields=dict(word.fields),
+        channel=word.channel,
+        evidence=word.evidence,
+        at=at,
+        counts=counts,
+    )
+    session.add(vote)
+    session.flush()
+    if order is not None:
+        facts = {"gate": gate.number, "kind": gate.kind, "verdict": word.verdict, "counts": counts}
+        more = {"comment": word.comment, "evidence": word.evidence, "acting_for": vote.acting_for}
+        events.append(
+            session,
+            order.id,
+            Fact.VOTE_CAST,
+            by=word.by,
+            channel=word.channel,
+            at=at,
+            payload={**facts, **more, "sha256": gate.subject_sha256},
+        )
+
+
+def close(session: Session, gate: Gate, state: GateState, *, at: datetime) -> None:
+    """An open gate ends without a vote: withdrawn, expired or superseded."""
+    session.execute(
+        update(Gate)
+        .where(Gate.id == gate.id, Gate.state == GateState.OPEN)
+        .values(state=state, answered_at=at)
+    )
+    session.refresh(gate)
+
+
+def withdraw(
+    session: Session, order_id: int, *, at: datetime, keep: Sequence[GateKind] = ()
+) -> None:
+    """The order's open gates are withdrawn, except the kinds to keep."""
+    for gate in open_gates(session, order_id):
+        if gate.kind not in keep:
+            close(session, gate, GateState.WITHDRAWN, at=at)
+
+
+FIRST_KINDS = (GateKind.CANCEL, GateKind.HOLD, GateKind.TROUBLE)
+"""Where several gates are open, the order stands at these first, in this order."""
+
+
+def open_gates(session: Session, order_id: int) -> list[Gate]:
+    """The order's open gates; the one at which it stands comes first."""
+    found = session.scalars(
+        select(Gate)
+        .where(Gate.order_id == order_id, Gate.state == GateState.OPEN)
+        .order_by(Gate.id)
+    ).all()
+    rank = {kind: place for place, kind in enumerate(FIRST_KINDS)}
+    return sorted(found, key=lambda each: rank.get(GateKind(each.kind), len(rank)))
+
+
+def standing(session: Session, order: Order) -> Gate | None:
+    """The gate at which the order stands now."""
+    gates = open_gates(session, order.id)
+    return gates[0] if gates else None
+
+
+def numbered(session: Session, number: str) -> Gate:
+    """The gate called `G-12` or `12`; UnknownGate if there is none."""
+    digits = number.strip().upper().removeprefix("G-")
+    found = session.get(Gate, int(digits)) if digits.isdecimal() and len(digits) < 10 else None
+    if found is None:
+        raise UnknownGate(number)
+    return found
+
+
+def all_open(session: Session) -> Sequence[Gate]:
+    """Every open gate, the one due first on top."""
+    return session.scalars(
+        select(Gate).where(Gate.state == GateState.OPEN).order_by(Gate.due_at, Gate.id)
+    ).all()
+
+
+def overdue(session: Session, *, at: datetime) -> Sequence[Gate]:
+    """Open gates that nobody has answered by their deadline, most overdue first."""
+    return session.scalars(
+        select(Gate)
+        .where(Gate.state == GateState.OPEN, Gate.due_at <= at)
+        .order_by(Gate.due_at, Gate.id)
+    ).all()

@@ -1,0 +1,92 @@
+"""Mails that came in: stored first, understood afterwards, never lost."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base
+
+
+class Message(Base):
+    """One mail, note or form that reached us. Its raw bytes are in `blob`."""
+
+    __tablename__ = "message"
+    __table_args__ = (Index("ix_message_state", "state", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dedupe_key: Mapped[str] = mapped_column(String(64), unique=True)
+    source: Mapped[str] = mapped_column(String(120))
+    raw_sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"))
+    received_at: Mapped[datetime]
+    message_id: Mapped[str] = mapped_column(String(400), default="", index=True)
+    in_reply_to: Mapped[str] = mapped_column(String(400), default="")
+    references: Mapped[list[str]] = mapped_column(default=list)
+    sender: Mapped[str] = mapped_column(String(254), default="", index=True)
+    sender_name: Mapped[str] = mapped_column(String(200), default="")
+    recipient: Mapped[str] = mapped_column(String(254), default="")
+    subject: Mapped[str] = mapped_column(String(400), default="")
+    text: Mapped[str] = mapped_column(Text, default="")
+    new_text: Mapped[str] = mapped_column(Text, default="")
+    sent_at: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(String(20), default="new")
+    """new, linked, order_created, needs_person, ignored, quarantined."""
+    reason: Mapped[str] = mapped_column(Text, default="")
+    kind: Mapped[str] = mapped_column(String(32), default="")
+    confidence: Mapped[float] = mapped_column(default=0.0)
+    understanding: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("order.id"), index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+
+
+class Attachment(Base):
+    """A file that came with a message or was made for an order."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id"), index=True)
+    name: Mapped[str] = mapped_column(String(300))
+    mime: Mapped[str] = mapped_column(String(120))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"))
+
+
+def with_key(session: Session, dedupe_key: str) -> Message | None:
+    """The mail that was stored under this key already."""
+    return session.scalar(select(Message).where(Message.dedupe_key == dedupe_key))
+
+
+def unread(session: Session, limit: int) -> Sequence[int]:
+    """Ids of stored mails that nobody has tried to understand, oldest first."""
+    return session.scalars(
+        select(Message.id).where(Message.state == "new").order_by(Message.id).limit(limit)
+    ).all()
+
+
+def known(session: Session, message_ids: Sequence[str]) -> Message | None:
+    """The newest stored mail with one of these Message-IDs that belongs to an order."""
+    if not message_ids:
+        return None
+    return session.scalar(
+        select(Message)
+        .where(Message.message_id.in_(list(message_ids)), Message.order_id.is_not(None))
+        .order_by(Message.id.desc())
+        .limit(1)
+    )
+
+
+def of_order(session: Session, order_id: int) -> Sequence[Message]:
+    """Everything that came in about the order, oldest first."""
+    return session.scalars(
+        select(Message).where(Message.order_id == order_id).order_by(Message.id)
+    ).all()
+
+
+def attachments(session: Session, message_id: int) -> Sequence[Attachment]:
+    """Files of the message."""
+    return session.scalars(
+        select(Attachment).where(Attachment.message_id == message_id).order_by(Attachment.id)
+    ).all()

@@ -1,0 +1,208 @@
+"""Orders and the engine kept in step: runs started, woken, replaced, shown. Safe to run twice."""
+
+import logging
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from connectors.runs import FINAL, RunState, RunType
+from domain.names import OURSELVES, Channel, Event, Fact
+from models import event as events
+from models import gate as gates
+from models import installation
+from models import order as orders
+from models import run as runs
+from models.order import Order
+from models.run import Run
+from tasks.services import Services
+from tasks.tags import run_name, run_tags
+from tasks.transition import happen
+
+log = logging.getLogger("orderflow.engine")
+
+ORDER, INTAKE = "order/order", "intake/intake"
+START_LEASE = timedelta(seconds=90)
+"""A started run that has not begun after so long is looked at."""
+STUCK = timedelta(seconds=120)
+"""A run that is pending or running without a lease for so long has no process any more."""
+BACK_OFF_SECONDS = (0, 2, 10, 60, 300, 900)
+SERVICE_WORD = {"decision": "approve", "approver": "", "code": "", "comment": ""}
+"""What the service sends through the form to wake a run: nobody's name, so it decides nothing."""
+
+
+def start_runs(services: Services, limit: int = 50) -> list[str]:
+    """Ids of the runs that were started now."""
+    at = services.now()
+    with services.reading() as session:
+        wanted = [_wanted(session, services, run) for run in runs.to_start(session, at=at, limit=limit)]
+    started = []
+    for run_id, leg, deployment, parameters, name, tags in wanted:
+        key = f"{services.instance}:{deployment}:{run_id}:{leg}"
+        flow_run_id = services.runs.start(
+            deployment, parameters=parameters, name=name, tags=tags, idempotency_key=key
+        )
+        with services.writing() as session:
+            run = session.get_one(Run, run_id, with_for_update=True)
+            if run.leg == leg and run.flow_run_id is None:
+                run.flow_run_id = flow_run_id
+                run.lease_until, run.boot = at + START_LEASE, services.boot
+        started.append(flow_run_id)
+    return started
+
+
+Wanted = tuple[int, int, str, dict[str, int], str, tuple[str, ...]]
+
+
+def _wanted(session: Session, services: Services, run: Run) -> Wanted:
+    parameters = {"run_id": run.id, "leg": run.leg}
+    if run.order_id is None:
+        gate = session.get_one(gates.Gate, run.gate_id)
+        tags = (f"waiting:{gate.kind}", f"gate:{gate.number}")
+        return run.id, run.leg, INTAKE, parameters, f"{gate.number} · {gate.kind}", tags
+    order = session.get_one(Order, run.order_id)
+    return run.id, run.leg, ORDER, parameters, run_name(order), run_tags(session, order)
+
+
+def wake_runs(services: Services, limit: int = 100) -> list[str]:
+    """Ids of the waiting runs that were woken because something new is there for them."""
+    with services.reading() as session:
+        pending = {r.flow_run_id: r.id for r in runs.to_wake(session, limit) if r.flow_run_id}
+    if not pending:
+        return []
+    states = services.runs.states(list(pending))
+    woken = []
+    for flow_run_id, run_id in pending.items():
+        state = states.get(flow_run_id)
+        if state is None or state.type in FINAL:
+            _replace(services, run_id, flow_run_id, state)
+        elif state.type is RunType.PAUSED and services.runs.resume(flow_run_id, SERVICE_WORD):
+            woken.append(flow_run_id)
+    return woken
+
+
+def check_runs(services: Services, limit: int = 200) -> int:
+    """How many runs were replaced because nobody drives them any more."""
+    at = services.now()
+    with services.reading() as session:
+        found = runs.to_check(session, at=at, boot=services.boot, limit=limit)
+        suspects = {r.flow_run_id: (r.id, r.boot == services.boot) for r in found if r.flow_run_id}
+    if not suspects:
+        return 0
+    states = services.runs.states(list(suspects))
+    replaced = 0
+    for flow_run_id, (run_id, same_boot) in suspects.items():
+        state = states.get(flow_run_id)
+        if state is not None and state.type is RunType.PAUSED:
+            _parked(services, run_id, flow_run_id)
+        elif state is not None and not _dead(state, at, same_boot=same_boot):
+            continue
+        else:
+            replaced += _replace(services, run_id, flow_run_id, state)
+    return replaced
+
+
+def _dead(state: RunState, at: datetime, *, same_boot: bool) -> bool:
+    if state.type in FINAL:
+        return True
+    if state.type is RunType.SCHEDULED:
+        return False  # the worker will take it; a run that is due has no process to lose
+    return not same_boot or at - state.timestamp > STUCK
+
+
+def _parked(services: Services, run_id: int, flow_run_id: str) -> None:
+    """A suspended run has no driver and needs no lease."""
+    with services.writing() as session:
+        run = session.get_one(Run, run_id, with_for_update=True)
+        if run.flow_run_id == flow_run_id:
+            run.lease_until, run.failures = None, 0
+
+
+def notice_ended(services: Services) -> int:
+    """How many runs ended behind our back (cancelled, crashed, failed) and were dealt with."""
+    at = services.now()
+    with services.reading() as session:
+        mark = installation.value(session, "engine_watermark")
+    since = datetime.fromisoformat(mark) if mark else at - timedelta(days=1)
+    dealt = 0
+    for deployment in (ORDER, INTAKE):
+        for state in services.runs.ended_since(deployment, since - timedelta(seconds=30)):
+            dealt += _ended(services, state)
+    with services.writing() as session:
+        installation.remember(session, "engine_watermark", at.isoformat())
+    return dealt
+
+
+def _ended(services: Services, state: RunState) -> int:
+    if state.type is RunType.COMPLETED:
+        return 0
+    with services.reading() as session:
+        run = runs.of_flow_run(session, state.flow_run_id)
+        known = run is not None and run.ended_at is None
+        run_id = run.id if run else 0
+    return _replace(services, run_id, state.flow_run_id, state) if known else 0
+
+
+def _replace(
+    services: Services, run_id: int, flow_run_id: str, state: RunState | None
+) -> int:
+    """The run gets a new leg; one that somebody cancelled in the engine becomes a request."""
+    at = services.now()
+    if state is not None and state.type not in FINAL and state.type is not RunType.CANCELLING:
+        services.runs.crash(flow_run_id, "Nobody drives this run any more; a new one takes over.")
+    with services.writing() as session:
+        run = session.get_one(Run, run_id)
+        order = orders.locked(session, run.order_id) if run.order_id is not None else None
+        run = session.get_one(Run, run_id, populate_existing=True, with_for_update=True)
+        if run.flow_run_id != flow_run_id or run.ended_at is not None:
+            return 0
+        if state is not None and state.type is RunType.CANCELLING:
+            return 0  # the worker is ending it; it will be cancelled in a moment
+        cancelled = state is not None and state.type is RunType.CANCELLED
+        run.failures = 0 if cancelled or state is None else run.failures + 1
+        wait = BACK_OFF_SECONDS[min(run.failures, len(BACK_OFF_SECONDS) - 1)]
+        runs.next_leg(run, at=at, wait=timedelta(seconds=0 if run.failures <= 1 else wait))
+        if order is not None:
+            _written_down(session, services, order, state, cancelled=cancelled, at=at)
+    log.warning("Run %s ended (%s); leg %s follows", flow_run_id, state.type if state else "gone", run.leg)
+    return 1
+
+
+def _written_down(
+    session: Session,
+    services: Services,
+    order: Order,
+    state: RunState | None,
+    *,
+    cancelled: bool,
+    at: datetime,
+) -> None:
+    if cancelled and not order.ended:
+        happen(
+            session,
+            services,
+            order,
+            Event.CANCEL_REQUESTED,
+            by="prefect",
+            channel=Channel.PREFECT_UI,
+            at=at,
+            payload={"reason": "The run was cancelled in the engine's pages."},
+        )
+        return
+    events.append(
+        session,
+        order.id,
+        Fact.RUN_REPLACED,
+        by=OURSELVES,
+        channel=Channel.SYSTEM,
+        at=at,
+        payload={"run": state.flow_run_id if state else None, "was": state.name if state else "gone"},
+    )
+
+
+def step(services: Services) -> bool:
+    """One round of all of it; True if something was started or woken."""
+    started = start_runs(services)
+    woken = wake_runs(services)
+    check_runs(services)
+    return bool(started or woken)
+

@@ -119,6 +119,7 @@ def _environment(language: Language, escaped: bool) -> Environment:
         "money": lambda amount, currency, tax=None: words.money(amount, currency, language, tax),
         "word": lambda key, kind: words.word(kind, str(key), language),
         "size": words.size,
+        "typed": lambda value, key: words.typed(key, value),
         "said": lambda value, zone="Asia/Shanghai": words.said(value, language, zone),
     }
     made.globals |= {

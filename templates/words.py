@@ -3,9 +3,11 @@
 The words themselves are data: `words.<language>.toml`, one table per kind, one key per code word.
 """
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -65,6 +67,11 @@ def one_line(text: object) -> str:
         if char.isspace() or (unicodedata.category(char) != "Cc" and char not in _HIDING)
     )
     return " ".join(visible.split())
+
+
+def weekday(on: date, language: Language) -> str:
+    """The short name of the day."""
+    return _DAYS[language][on.weekday()]
 
 
 def day(on: date | None, language: Language, provisional: bool = False) -> str:
@@ -146,6 +153,20 @@ def said(value: object, language: Language, zone: str = "Asia/Shanghai") -> str:
     return one_line(value)
 
 
+_DATED = frozenset({"due_date", "requested_on", "promised_on", "earliest_on", "due_on", "until"})
+_COUNTED = frozenset({"quantity", "unit_price", "amount", "open", "limit"})
+
+
+def typed(key: str, value: object) -> object:
+    """The value of a named field as what it is: a day or a figure that was kept as text."""
+    if type(value) is str and key in _DATED and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    if type(value) is str and key in _COUNTED and re.fullmatch(r"-?\d{1,20}(\.\d{1,9})?", value):
+        return Decimal(value)
+    return value
+
+
 _KINDS = {
     "State": "state",
     "Stage": "stage",
@@ -160,5 +181,5 @@ _KINDS = {
     "OrderType": "order_type",
     "Purpose": "purpose",
     "Light": "light",
-    "Level": "level",
+    "Weight": "level",
 }

@@ -4,18 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 
+from domain.checks import Weight
 from domain.names import GateKind, Party, Stage
 from templates.views.order import ChangeView, MilestoneView, OrderView, TaskView
-
-
-class Level(StrEnum):
-    """How a check ended: fine, worth a look, or in the way."""
-
-    OK = "ok"
-    WARN = "warn"
-    STOP = "stop"
 
 
 @dataclass(frozen=True)
@@ -37,13 +29,13 @@ class FactView:
 
 @dataclass(frozen=True)
 class CheckView:
-    """One named check: `rule` is a key of the words table `check`, `reason` says why in words that
-    are already made, `facts` are shown as name and value (keys of `field`)."""
+    """One named check: `rule` is a key of the words table `check`, `facts` are shown as name (a
+    key of `field`) and value, `reason` says more in words that are already made."""
 
     rule: str
-    level: Level
-    reason: str = ""
+    weight: Weight
     facts: Mapping[str, object] = field(default_factory=dict)
+    reason: str = ""
 
 
 @dataclass(frozen=True)

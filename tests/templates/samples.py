@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from domain.checks import Weight
 from domain.names import Channel, GateKind, Language, Party, Purpose, Stage, State
 from templates import views as v
 
@@ -102,9 +103,9 @@ FACTS = (
     v.FactView("state", State.CONFIRMING),
 )
 CHECKS = (
-    v.CheckView("credit_limit", v.Level.OK),
-    v.CheckView("unusual_amount", v.Level.WARN, "高于最近三单 12%", {"amount": Decimal("36800")}),
-    v.CheckView("duplicate_po", v.Level.STOP, "", {"customer_po_no": "NP-77", "round": 2}),
+    v.CheckView("credit_limit", Weight.OK),
+    v.CheckView("amount", Weight.WARN, {"amount": "36800.0"}, "高于最近三单 12%"),
+    v.CheckView("duplicate_po", Weight.STOP, {"customer_po_no": "NP-77", "round": 2}),
 )
 SHARES = (
     v.ShareView(Party.US, Decimal("61"), 61),
@@ -209,6 +210,49 @@ def documents(language: Language = Language.ZH) -> dict[str, Any]:
             o, AT, FACTS, SHARES, ESTIMATES, ("先备料",), ("T4 加 4 小时",)
         ),
     }
+
+
+def briefing(kind: GateKind) -> v.BriefingView:
+    """A briefing with every part."""
+    return v.BriefingView(
+        order(),
+        replace(GATE, kind=kind),
+        FACTS,
+        CHECKS,
+        CHANGES,
+        QUESTIONS,
+        CRITERIA,
+        PUNCH,
+        FILES,
+        TASKS,
+        ("T4 等数控机床到周二",),
+        ("外协延期",),
+        (v.ExcerptView("邮件正文", "第一行\n第二行"),),
+        SHARES,
+        ESTIMATES,
+        ("先备料",),
+        {"due_date": "正文 10-16"},
+        "http://127.0.0.1:1/g/12/schedule.png",
+        ("wang.zong",),
+        "已由邮件答复 / answered by mail",
+    )
+
+
+CARD = v.CardView(
+    *(order(), Stage.PLAN, 1, v.Light.AMBER, "缓冲不足", "P2", "36 + 15 + 4", "li.min"),
+    *(GateKind.PLAN, Party.US, "提醒", AT, FACTS, TASKS, (GATE,), FILES, LINK, AT),
+)
+ROWS = (
+    v.BoardRow("SO-2026-00001", "甲", State.EXECUTING, v.Light.GREEN),
+    v.BoardRow(
+        *("SO-2026-00002", "乙", State.CONFIRMING, v.Light.RED, "逾期", "P1", "li.min"),
+        *(GateKind.CONFIRM, Party.US, DUE, DUE, "催办", AT, LINK),
+    ),
+)
+REVIEW = v.ReviewView(
+    *("weekly", AT, AT, ROWS, (v.FigureView("on_time", "92 %", "88 %"),)),
+    *(("SO-2026-00002 转红",), ("是否加班",), ("李敏:催外协",)),
+)
 
 
 def spoilt(value: Any, text: str, keep: frozenset[str] = frozenset()) -> Any:

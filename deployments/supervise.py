@@ -72,10 +72,13 @@ def start(part: Part, *, keep_open: Sequence[int] = ()) -> subprocess.Popen[byte
 def wait_until_it_answers(part: Part, process: subprocess.Popen[bytes]) -> None:
     """The part answers, or `NeverAnswered`."""
     deadline = time.monotonic() + part.patience
-    while not part.answers():
-        if process.poll() is not None or time.monotonic() > deadline:
-            raise NeverAnswered(part.name, str(part.log), last_line(part.log))
+    while process.poll() is None:
+        if part.answers():
+            return
+        if time.monotonic() > deadline:
+            break
         time.sleep(0.05)
+    raise NeverAnswered(part.name, str(part.log), last_line(part.log))
 
 
 def last_line(log: Path) -> str:
@@ -108,7 +111,7 @@ class Supervisor:
 
     def __init__(self, keep_open: Sequence[int], told: Callable[[str, str, float], None]) -> None:
         """`told(name, how, seconds)` hears of each death and when the part is started again."""
-        self._keep_open = tuple(keep_open)
+        self.keep_open = tuple(keep_open)
         self._told = told
         self._running: list[Running] = []
 
@@ -119,7 +122,7 @@ class Supervisor:
 
     def start(self, part: Part) -> None:
         """The part runs; it may not answer yet."""
-        process = start(part, keep_open=self._keep_open)
+        process = start(part, keep_open=self.keep_open)
         self._running.append(Running(part, process, time.monotonic()))
 
     def wait(self, *names: str) -> None:
@@ -136,7 +139,7 @@ class Supervisor:
             if one.again_at is None and one.process.poll() is not None:
                 self._plan_restart(one, now)
             if one.again_at is not None and now >= one.again_at:
-                one.process = start(one.part, keep_open=self._keep_open)
+                one.process = start(one.part, keep_open=self.keep_open)
                 one.since, one.again_at, changed = now, None, True
         return changed
 

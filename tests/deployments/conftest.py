@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
@@ -74,7 +74,7 @@ class Engine:
     runs: PrefectRuns
 
 
-def stub_checkout(root: Path) -> Path:
+def make_checkout(root: Path) -> Path:
     """A folder with a prefect.yaml and flows of its own."""
     (root / "flows").mkdir(parents=True)
     (root / "flows" / "__init__.py").touch()
@@ -88,7 +88,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """PostgreSQL without fsync, Prefect's server, the stub deployed; no worker yet."""
     home = home_at(tmp_path_factory.mktemp("engine"))
     home.make()
-    root = stub_checkout(home.path / "checkout")
+    root = make_checkout(home.path / "checkout")
     port = usable("prefect", 0, "")
     api = f"http://127.0.0.1:{port}/api"
     cluster = cluster_in(home, durable=False)
@@ -115,3 +115,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         runs.close()
     finally:
         supervisor.stop()
+
+
+@pytest.fixture(scope="session")
+def stub_checkout() -> Callable[[Path], Path]:
+    """Makes a folder with a prefect.yaml and flows of its own."""
+    return make_checkout

@@ -1,0 +1,210 @@
+"""Order lines from a table: columns are known by their headings, in the words that firms use."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from domain.mail.extract.dates import Workday, days_in
+from domain.mail.extract.money import SIGN, currency_of, sums_in
+from domain.mail.extract.numerals import number_of
+from domain.mail.extract.tables import Grid
+from domain.mail.extract.values import Line
+from domain.mail.plain import narrow
+
+_HEADINGS: tuple[tuple[str, str], ...] = (
+    ("number", r"序号|行号|项次|项号|no\.?|pos\.?|line|#|ln|nr\.?|行"),
+    ("remark", r"备注|備註|说明|remarks?|notes?|comments?|bemerkung"),
+    ("supplier", r"供应商|供方|supplier|vendor"),
+    (
+        "po",
+        r".*(?:订单编号|订单号|采购单号|合同号|訂單號)|order[_ ]?no\.?|po[_ ]?(?:no\.?|number)|order",
+    ),
+    (
+        "price",
+        r".*(?:单价|單價).*|unit[_ ]?price.*|price.*|net each.*|precio.*|pu\b.*|each.*|.*stückpreis.*|rate.*",
+    ),
+    ("amount", r".*(?:金额|金額|总价|小计|合价).*|total.*|amount.*|value.*|sum.*"),
+    (
+        "due",
+        r".*(?:交期|交货期|交货日期|需求日期|到货日|到货时间|交付日期|需求时间|要求.*日期?).*|.*(?:delivery|due|req(?:uired|\.)|needed|wanted|ship).*(?:date|by)?|due",
+    ),
+    (
+        "quantity",
+        r".*(?:数量|數量|订购数|需求数|采购数).*|qty.*|quantity.*|quant\.?|cantidad|qté|quantité|menge|anzahl|pcs|台数|件数",
+    ),
+    ("unit", r"(?:计量|計量)?(?:单位|單位)|uom|unit|unidad|einheit|unité|u/m"),
+    (
+        "model",
+        r".*(?:型号|规格|規格|型號|图号|牌号|口径).*|part(?:[_ ]?(?:no\.?|number))?|model.*|spec.*|size|type|material|código|codigo|référence|reference|article.*|drawing.*|item code|code|dimension.*",
+    ),
+    ("material", r".*(?:物料号|物料编码|料号|物料编号|erp).*|material (?:no\.?|number)|sap.*"),
+    (
+        "item",
+        r".*(?:品名|名称|名稱|物料描述|描述|产品|设备|货品|内容|项目|服务).*|description|descripción|descripcion|désignation|bezeichnung|item|goods|product|part name|valve|equipment|what|name|service|ítem|article",
+    ),
+)
+_COMPILED = tuple((name, re.compile(rf"(?:{pattern})", re.I)) for name, pattern in _HEADINGS)
+_TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计|總計|合計|total|subtotal|sum\b|总金额|大写", re.I)
+_VAGUE = re.compile(
+    r"若干|适量|左右|几|数|a few|some|several|tbd|待定|as needed|approx|-\s*\d|~|to be", re.I
+)
+
+
+@dataclass(frozen=True)
+class TableReading:
+    """What an order table says beside its lines; positions are cells of the grid."""
+
+    lines: tuple[Line, ...]
+    po_no: str | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What the cells of a table are read with."""
+
+    base: datetime
+    workday: Workday
+    ours: tuple[str, ...]
+
+
+def read_table(grid: Grid, base: datetime, workday: Workday, ours: tuple[str, ...]) -> TableReading:
+    """The order lines of a grid; no lines if it has no heading row that names things and numbers."""
+    start, columns = _heading(grid.rows)
+    if not columns:
+        return TableReading(())
+    frame = _Frame(base, workday, ours)
+    currency = next((c for c in map(_currency_in, grid.rows[start]) if c), None)
+    lines = tuple(_lines(grid, start, columns, currency, frame))
+    amount = _total(grid.rows[start + 1 :], columns)
+    po_no = next((_at(row, columns, "po") for row in grid.rows[start + 1 :]), None)
+    return TableReading(lines, po_no or None, amount, currency)
+
+
+def _heading(rows: Sequence[tuple[str, ...]]) -> tuple[int, dict[str, int]]:
+    """The first row that names a thing and a quantity, and the column of each kind."""
+    for n, row in enumerate(rows[:30]):
+        columns: dict[str, int] = {}
+        for column, cell in enumerate(row):
+            kind = _kind_of_heading(cell)
+            if kind == "item" and kind in columns and "model" not in columns:
+                kind = "model"
+            if kind and kind not in columns:
+                columns[kind] = column
+        if "quantity" in columns and {"item", "model", "material"} & columns.keys():
+            _item_is_number(rows[n + 1 : n + 6], columns)
+            return n, columns
+    return 0, {}
+
+
+def _item_is_number(rows: Sequence[tuple[str, ...]], columns: dict[str, int]) -> None:
+    """A column "item" that only counts is no name."""
+    values = [_at(row, columns, "item") for row in rows if _at(row, columns, "item")]
+    if values and all(value.isdigit() for value in values):
+        columns.pop("item", None)
+
+
+def _kind_of_heading(cell: str) -> str | None:
+    text = narrow(cell).strip().strip("*:").replace("\n", " ")
+    plain = re.sub(r"\((?![^)]*\d)[^)]*\)", "", text).strip().replace("_", " ")
+    if not plain or len(plain) > 30:
+        return None
+    return next((name for name, pattern in _COMPILED if pattern.fullmatch(plain)), None)
+
+
+def _lines(
+    grid: Grid, start: int, columns: dict[str, int], currency: str | None, frame: _Frame
+) -> Iterator[Line]:
+    head_unit = re.search(r"\(([^)\d]{1,4})\)", narrow(grid.rows[start][columns["quantity"]]))
+    for n, row in enumerate(grid.rows[start + 1 :], start=start + 1):
+        first = next((cell for cell in row if cell), "")
+        if _TOTAL.search(first) and not _at(row, columns, "model"):
+            break
+        line = _line(row, columns, frame)
+        if line is None or line.quantity == 0:
+            continue
+        unit = line.unit or (head_unit[1] if head_unit else None)
+        money = line.currency or (currency if line.unit_price is not None else None)
+        yield Line(
+            **{
+                **line.__dict__,
+                "unit": unit,
+                "currency": money,
+                "source": grid.cell(n, columns["quantity"]),
+            }
+        )
+
+
+def _line(row: tuple[str, ...], columns: dict[str, int], frame: _Frame) -> Line | None:
+    item, model = _at(row, columns, "item"), _at(row, columns, "model")
+    model = model or ("" if item else _at(row, columns, "material"))
+    supplier, said = _at(row, columns, "supplier"), _at(row, columns, "quantity")
+    if not (item or model) or (supplier and not _is_us(supplier, frame.ours)):
+        return None
+    quantity, unit = quantity_of(said or "")
+    if not said and not _at(row, columns, "unit") and not _at(row, columns, "price"):
+        return None
+    price, currency = price_of(_at(row, columns, "price") or "")
+    due = _at(row, columns, "due")
+    days = days_in(narrow(due), frame.base, frame.workday) if due else ()
+    return Line(
+        item=item or None,
+        model=model or None,
+        quantity=quantity,
+        unit=_at(row, columns, "unit") or unit,
+        unit_price=price,
+        currency=currency,
+        due_date=days[0].value if days else None,
+        remark=_at(row, columns, "remark") or None,
+        confidence=0.9 if quantity is not None and (not due or days) else 0.6,
+    )
+
+
+def _is_us(supplier: str, ours: tuple[str, ...]) -> bool:
+    return any(name and (name in supplier or supplier in name) for name in ours)
+
+
+def _at(row: tuple[str, ...], columns: dict[str, int], kind: str) -> str:
+    column = columns.get(kind)
+    return row[column].strip() if column is not None and column < len(row) else ""
+
+
+def quantity_of(cell: str) -> tuple[Decimal | None, str | None]:
+    """Number and unit of a cell; a vague amount has no number."""
+    text = narrow(cell).strip()
+    if not text or _VAGUE.search(text):
+        return None, None
+    hit = re.fullmatch(
+        r"(?:x\s*)?(\d[\d,' ]*(?:\.\d+)?|[一二两三四五六七八九十百]+)\s*([^\d\s,]{0,8})", text
+    )
+    value = number_of(hit[1].replace(" ", "")) if hit else None
+    return (value, (hit[2] or None) if hit else None) if value is not None else (None, None)
+
+
+def price_of(cell: str) -> tuple[Decimal | None, str | None]:
+    """A unit price and its currency; "415,00" is 415."""
+    text = narrow(cell).strip()
+    named = sums_in(text)
+    if named:
+        return named[0].amount, named[0].currency
+    text = re.sub(r"^(\d+),(\d\d)$", r"\1.\2", text)
+    value = number_of(text)
+    return value, None
+
+
+def _currency_in(heading: str) -> str | None:
+    hit = re.search(rf"(?<![A-Za-z])({SIGN})(?![A-Za-z])", narrow(heading).replace("_", " "), re.I)
+    return currency_of(hit[1]) if hit else None
+
+
+def _total(rows: Sequence[tuple[str, ...]], columns: dict[str, int]) -> Decimal | None:
+    """The number in a total row, where it is one number."""
+    for row in rows:
+        if any(_TOTAL.search(cell) for cell in row):
+            numbers = [v for cell in row if (v := price_of(cell)[0]) is not None]
+            if len(set(numbers)) == 1:
+                return numbers[0]
+    return None

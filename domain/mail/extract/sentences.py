@@ -1,0 +1,138 @@
+"""Order lines from running text: "1、液压站 HX-200B/3,2台,单价38500元", "6 x coupling guard KG-80"."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from domain.mail.extract.changes import UNIT_ZH
+from domain.mail.extract.money import sums_in
+from domain.mail.extract.numerals import HAN, number_of
+from domain.mail.extract.values import Line
+from domain.mail.plain import narrow
+
+MODEL = re.compile(
+    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9./×x*-]*\d)(?:[A-Z]{1,8}[A-Za-z]{0,3}[-/.]?\d[A-Za-z0-9]*(?:[-/.×x*][A-Za-z0-9]+)*"
+    r"|[A-Z]{2,}(?:-[A-Z0-9]+)+(?:/[A-Z0-9]+)?|[ΦDφ]?\d+(?:[×x*]\d+)+|Φ\d[\w×./-]*|DN\s?\d+)"
+)
+_UNITS_EN = r"pcs?|pieces?|sets?|units?|off|rolls?|kg|nos?\.?|ea|boxes|drums?|tons?|pairs?|m|metres?|meters?|sheets?|lots?"
+_ZH = re.compile(
+    rf"(?<![\d.A-Za-z/-])(\d[\d,]*(?:\.\d+)?|[{HAN}]{{1,4}})\s*(人天|[{UNIT_ZH}])(?!\d|月|内|前|以|后)"
+)
+_EN_FIRST = re.compile(
+    rf"(?<![\w.,/-])(\d[\d,]*|one|two|three|four|five|six|seven|eight|ten|twelve)\s*"
+    rf"(?:(x|×)\s*|({_UNITS_EN})(?:\s+of)?\s+|\s+)(?=[A-Za-z])([^,;:.\n]{{3,80}})",
+    re.I,
+)
+_EN_LAST = re.compile(
+    rf"(?m)^[ \t]*(?:[-*•]|\(?\d{{1,2}}[.)])?[ \t]*([A-Za-z][^\n:;]{{2,80}}?)\s*[,:–-]\s*(?:qty\.?:?\s*)?(\d[\d,]*)\s*({_UNITS_EN})?\b(?=\s*(?:$|[,.;(@]))",
+    re.I | re.M,
+)
+_VAGUE = re.compile(r"若干|\ba few\b|\bseveral\b|\d+\s*[-~到至]\s*\d+\s*[" + UNIT_ZH + "]")
+_NOT_A_THING = re.compile(
+    r"^(?:weeks?|days?|months?|years?|hours?|working|minutes?|bar|mm|cm|kw|kv|hz|v|a|%|per ?cent|questions?|changes?"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december|copies|times|phases?)\b",
+    re.I,
+)
+_VERB = re.compile(
+    r"^.*?(?:订购|采购|需要|定购|订|购买|要|来|下单|追加|再要|加订|做|order(?:ed|ing)?|need|send us|supply|quote for|please)\s*:?\s*",
+    re.I,
+)
+_BULLET = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}\s*[.、)]|[①-⑳])\s*")
+
+
+def sentence_lines(text: str) -> tuple[Line, ...]:
+    """Order lines that the text names one by one, Chinese first, then English."""
+    plain = narrow(text)
+    chinese = tuple(_chinese(plain))
+    return chinese or tuple(_english(plain))
+
+
+def _chinese(text: str) -> Iterator[Line]:
+    offset = 0
+    for line in text.split("\n"):
+        for part in re.split(r"[;。]", line):
+            yield from _chinese_part(part, offset)
+        offset += len(line) + 1
+
+
+def _chinese_part(part: str, offset: int) -> Iterator[Line]:
+    start = 0
+    for hit in _ZH.finditer(part):
+        before = _BULLET.sub("", part[start : hit.start()])
+        start = hit.end()
+        item, model = _thing(before)
+        if not item and not model:
+            continue
+        quantity = number_of(hit[1])
+        following = part[hit.end() :]
+        cut = _ZH.search(following)
+        price = _price(following[: cut.start()] if cut else following)
+        vague = bool(_VAGUE.search(part))
+        yield Line(
+            item,
+            model,
+            None if vague else quantity,
+            hit[2],
+            price,
+            "CNY" if price is not None else None,
+            source=f"text:{offset}-{offset + len(part)}",
+            confidence=0.8 if model else 0.7,
+        )
+
+
+def _thing(before: str) -> tuple[str | None, str | None]:
+    """Name and model of the words in front of a quantity."""
+    words = _VERB.sub("", before.strip(" ,、:()"))
+    model = MODEL.search(words)
+    name = (words[: model.start()] + " " + words[model.end() :]) if model else words
+    parts = [
+        p for p in re.split(r"[,、:()\s]+", name.strip()) if p and not re.fullmatch(r"[\d.]+", p)
+    ]
+    item = parts[0] if parts else None
+    if item and (len(item) > 24 or re.search(r"我|你|您|请|这|那|已|还|了$|共|每|其中|第", item)):
+        item = None
+    return item, model[0] if model else None
+
+
+def _price(following: str) -> Decimal | None:
+    if not re.search(r"单价|每[台套件个]|/[台套件个]|[@]", following[:24]):
+        return None
+    sums = sums_in(following[:40])
+    return sums[0].amount if sums else None
+
+
+def _english(text: str) -> Iterator[Line]:
+    taken: list[tuple[int, int]] = []
+    for hit in _EN_LAST.finditer(text):
+        if not _NOT_A_THING.match(hit[3] or "") and not re.search(
+            r"\d{4}$|total|price", hit[1], re.I
+        ):
+            taken.append(hit.span())
+            yield _english_line(hit[1], hit[2], hit[3], text, hit)
+    for hit in _EN_FIRST.finditer(text):
+        clear = hit[2] or hit[3] or MODEL.search(hit[4])
+        inside = any(a <= hit.start() < b for a, b in taken)
+        if clear and not inside and not _NOT_A_THING.match(hit[4]):
+            yield _english_line(hit[4], hit[1], hit[3], text, hit)
+
+
+def _english_line(words: str, number: str, unit: str | None, text: str, hit: re.Match[str]) -> Line:
+    model = MODEL.search(words)
+    name = f"{words[: model.start()]} {words[model.end() :]}" if model else words
+    name = re.split(r"\s(?:at|@|for|to|by|with|in|from|as|and)\s", f"{name.strip()} ")[0]
+    following = text[hit.end() : hit.end() + 60].split("\n")[0]
+    sums = (
+        sums_in(following)
+        if re.search(r"each|@|/pc|per (?:piece|unit|set)|\bea\b", following, re.I)
+        else ()
+    )
+    return Line(
+        name.strip(" ,()-") or None,
+        model[0] if model else None,
+        number_of(number),
+        unit,
+        sums[0].amount if sums else None,
+        sums[0].currency if sums else None,
+        source=f"text:{hit.start()}-{hit.end()}",
+        confidence=0.7,
+    )

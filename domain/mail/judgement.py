@@ -1,0 +1,158 @@
+"""Readings that need the kind of the mail: decision, defects, what is missing, when a person looks."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from domain.mail.automatic import Automatic
+from domain.mail.extract.changes import ChangeItem, ChangeKind
+from domain.mail.extract.values import SURE, Field, Line
+from domain.mail.kinds import MailKind
+from domain.mail.meaning import Context, Understanding
+from domain.mail.message import Mail
+from domain.mail.plain import as_word, narrow
+from domain.names import Verdict
+
+_RECEIPT = re.compile(
+    r"收到|转给|转发给|给你.{0,6}回复|正式回复|稍后|研究一下|看[一下]{0,2}再|received|noted|will (?:come back|get back|answer|reply|let you)|we will check"
+    r"|forwarded|pending|wait for",
+    re.I,
+)
+_YES = re.compile(
+    r"^(?:同意|批准|可以|确认|没问题|无异议|通过|行,|好的?,|ok|okay|approved?|yes|yep|agreed|confirmed?|we confirm|all good|go ahead|fine|i confirm|looks good)",
+    re.I,
+)
+_NO = re.compile(
+    r"^(?:不同意|驳回|拒绝|不批准|不行|不可以|reject|rejected|no\b(?! objection| problem)|not approved|declined)",
+    re.I,
+)
+_CONDITION = re.compile(
+    r"但|如果|若|只要|前提|除非|除了|等.{0,10}再|先.{0,20}再|需修改|改|\bbut\b|\bif\b|\bunless\b|provided|\bonce\b|subject to|except|on condition|however|\bonly\b",
+    re.I,
+)
+_PARTLY = re.compile(
+    r"部分验收|先验收|其余|另外.{0,8}(?:不|没)|partial|only accept|the rest|except|但.{0,20}(?:不|没)",
+    re.I,
+)
+_FAULT = re.compile(
+    r"没|不|坏|漏|破|缺|少|错|异响|划伤|松|延误|推迟|迟|太慢|late|broken|smashed|damag|leak|missing|wrong|not |nobody|failed|slips|counted|faulty|defect",
+    re.I,
+)
+_BULLET = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}\s*[.、)])\s*")
+_WANTS_PERSON = re.compile(
+    r"recall|撤回|payment|付款|汇款|invoice|发票|调价|涨价|revision of prices|price (?:increase|revision)|招标|投标|tender|平台|srm|portal|催款"
+    r"|overdue|会议|验收会|meeting|invitation|verify your account|password|reminder|statement",
+    re.I,
+)
+_HARMLESS = re.compile(r"代开|加微|unsubscribe|退订|newsletter|webinar|展会|promot|优惠", re.I)
+
+
+def decision_of(kind: MailKind, new_text: str, changes: tuple[ChangeItem, ...]) -> Verdict | None:
+    """What the text says, authentication aside; never approve where anything is left open."""
+    text = narrow(new_text).strip()
+    if kind is MailKind.CHANGE_REQUEST:
+        return Verdict.CHANGES
+    if kind is MailKind.REJECTION:
+        return Verdict.REJECT
+    if kind is MailKind.ACCEPTANCE:
+        return Verdict.CHANGES if _PARTLY.search(text) else Verdict.APPROVE
+    if kind in (MailKind.CONFIRMATION, MailKind.APPROVAL_VOTE):
+        return _yes_or_no(text, changes)
+    return None
+
+
+def _yes_or_no(text: str, changes: tuple[ChangeItem, ...]) -> Verdict | None:
+    lines = [line for line in text.splitlines() if line.strip()]
+    first = next(
+        (
+            line
+            for line in lines
+            if not re.match(r"^(?:hi|hello|dear|您好|你好)\b.{0,20}$", line, re.I)
+        ),
+        "",
+    )
+    if _NO.search(first):
+        return Verdict.REJECT
+    if re.match(r"^(?:需?修改|退回|changes)", first, re.I) or changes:
+        return Verdict.CHANGES
+    if not _YES.search(as_word(first)) or "?" in first:
+        return None
+    if _CONDITION.search(text):
+        return Verdict.CHANGES
+    return None if _RECEIPT.search(first) else Verdict.APPROVE
+
+
+def defects_of(kind: MailKind, new_text: str) -> tuple[str, ...]:
+    """What is wrong, in the customer's words, one fault each."""
+    if kind not in (MailKind.COMPLAINT, MailKind.REJECTION, MailKind.ACCEPTANCE):
+        return ()
+    listed = [
+        _BULLET.sub("", line).strip() for line in new_text.splitlines() if _BULLET.match(line)
+    ]
+    if listed:
+        return tuple(re.sub(r"\s*\(.*\)$", "", one).rstrip("。;;.") for one in listed if one)
+    limit = 1 if kind is MailKind.ACCEPTANCE else 4
+    return tuple(_faults(new_text, kind))[:limit]
+
+
+def _faults(text: str, kind: MailKind) -> Iterator[str]:
+    for part in re.split(r"[。;；!！\n]|(?<=[a-z])\.\s", text):
+        clean = part.strip(" ,，")
+        skip = re.search(r"不能验收|没问题|不影响|请|cannot accept|how |who ", clean, re.I)
+        if kind is MailKind.ACCEPTANCE and not re.search(
+            r"就是|只是|remark|minor|only", clean, re.I
+        ):
+            continue
+        if 5 < len(clean) < 160 and _FAULT.search(clean) and not skip:
+            yield re.sub(r"^(?:就是|另外|而且|and |also )", "", clean)
+
+
+def missing_of(found: Understanding) -> tuple[str, ...]:
+    """What a new order must say and does not, in the order in which it is asked."""
+    if found.kind is not MailKind.NEW_ORDER:
+        return ()
+    lines = found.lines
+    named = any(line.item or line.model for line in lines)
+    missing = {
+        "customer": found.customer_name is None,
+        "contact": found.contact_name is None,
+        "content": not named,
+        "quantity": any(line.quantity is None for line in lines),
+        "due_date": found.due_date is None and not any(line.due_date for line in lines),
+        "special_requirements": not (found.special_requirements or found.special_requirements_none),
+    }
+    unclear = _unsure(found.due_date)
+    return tuple(
+        k for k, is_missing in missing.items() if is_missing or (k == "due_date" and unclear)
+    )
+
+
+def _unsure(field: Field[date] | None) -> bool:
+    return field is not None and field.confidence < SURE
+
+
+def reasons_for_a_person(
+    mail: Mail, found: Understanding, automatic: Automatic | None, context: Context
+) -> tuple[str, ...]:
+    """Why a person must look before anything is done; empty if a machine may draft or file it."""
+    if automatic is not None and found.kind is MailKind.AUTO_REPLY:
+        return ()
+    words = narrow(f"{mail.subject}\n{found.new_text}")
+    checks = {
+        "not_authenticated": found.authenticated is False,
+        "language": found.language == "other",
+        "cancelled": any(c.what is ChangeKind.CANCEL_ORDER for c in found.change_items),
+        "not_readable": found.kind is MailKind.NEW_ORDER
+        and not found.lines
+        and bool(mail.attachments),
+        "other": found.kind is MailKind.OTHER
+        and bool(_WANTS_PERSON.search(words))
+        and not _HARMLESS.search(words),
+        "unsure": found.kind_confidence < 0.7 and found.kind is not MailKind.OTHER,
+    }
+    return tuple(reason for reason, is_so in checks.items() if is_so)
+
+
+def sure_lines(lines: tuple[Line, ...]) -> bool:
+    """True if every line has a name and a number."""
+    return all((line.item or line.model) and line.quantity is not None for line in lines)

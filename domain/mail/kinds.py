@@ -1,0 +1,218 @@
+"""What a mail is about, with a confidence; below 0.8 a person decides."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.mail.plain import as_word, narrow
+from domain.names import Purpose
+
+
+class MailKind(StrEnum):
+    """The kinds of mail that an order desk gets."""
+
+    NEW_ORDER = "new_order"
+    ORDER_INFO = "order_info"
+    CONFIRMATION = "confirmation"
+    CHANGE_REQUEST = "change_request"
+    COMPLAINT = "complaint"
+    ENQUIRY = "enquiry"
+    ACCEPTANCE = "acceptance"
+    REJECTION = "rejection"
+    APPROVAL_VOTE = "approval_vote"
+    PROGRESS_REPORT = "progress_report"
+    SUPPLIER_REPORT = "supplier_report"
+    SURVEY_ANSWER = "survey_answer"
+    AUTO_REPLY = "auto_reply"
+    OTHER = "other"
+
+
+_BY_SUBJECT: tuple[tuple[Purpose | str, re.Pattern[str]], ...] = tuple(
+    (purpose, re.compile(words, re.I))
+    for purpose, words in (
+        (
+            Purpose.QUESTION,
+            r"请补充订单信息|补充.{0,4}信息|details are missing|we need .{0,20}from you",
+        ),
+        (
+            Purpose.CONFIRMATION,
+            r"订单确认书?.{0,12}请确认|请确认订单|order confirmation.{0,12}please confirm|please confirm",
+        ),
+        (Purpose.APPROVAL, r"待审批|请审批|approval needed|approval required"),
+        (Purpose.ASSIGNMENT, r"任务进度填报|进度填报|your tasks|任务分配|task assigned"),
+        (
+            "supplier",
+            r"外协进度|请回报|status of your purchase order|purchase order status|供货进度",
+        ),
+        (
+            Purpose.DELIVERY,
+            r"交付通知|组织验收|请验收|delivery notice|delivered - please accept|please accept",
+        ),
+        (Purpose.SURVEY, r"满意度|how did we do|satisfaction|survey"),
+        (Purpose.REPORT, r"进度报告|progress report"),
+    )
+)
+_OTHER = re.compile(
+    r"recall:|would like to recall|撤回|payment advice|remittance|付款通知|汇款通知|对账|发票专|代开.{0,8}发票|unsubscribe|退订|newsletter"
+    r"|revision of prices|price (?:increase|revision)|调价|涨价函|招标|投标邀请|invitation to tender|供应商门户|srm|协同平台|验证码|登录地址"
+    r"|invoice (?:no|number|attached)|您的发票|催款|overdue|outstanding|webinar|展会|exhibition|promot|优惠|加微|lottery|verify your account"
+    r"|password (?:will )?expire|会议邀请|meeting invitation",
+    re.I,
+)
+_ORDER = re.compile(
+    r"采购订单|订购|下单|订货|采购(?!部|科|员|经理)|要货|请按|安排(?:生产|发货|以下)|我们定了|订单号|订单见|要\d+[台套件个只]|定做|加订|请购|采购计划"
+    r"|\border\b|purchase order|\bP\.?O\.?\b|please supply|call-?off|we would like to (?:order|buy)|pls enter|as our order|\bneed (?:the following|\d+)",
+    re.I,
+)
+_ENQUIRY = re.compile(
+    r"咨询|询价|报价|多少钱|能不能做|能做吗|什么价|价格多少|请报|预算|quote|quotation|best price|price request|enquiry|inquiry|how much"
+    r"|what would .{0,30}cost|do you (?:make|offer|have)|can you (?:make|offer|supply)|先不下单|price per",
+    re.I,
+)
+_COMPLAINT = re.compile(
+    r"投诉|不满|没法.{0,6}交代|到现在还没|坏了|漏[油水气]|损坏|不合格|质量问题|没人(?:接|管|理)|说好|少了|破损|划伤|异响|返修|太慢|失望"
+    r"|not happy|complain|unacceptable|not what we (?:agreed|ordered)|damaged|broken|smashed|leak|late\b|nobody (?:answer|pick)|wrong (?:part|item)"
+    r"|missing (?:from|parts)|we counted|defect|fault|how do we solve|disappointed|shocking",
+    re.I,
+)
+_CHANGE = re.compile(
+    r"变更|改为|改成|改到|改一下|又来改|推迟|延期|提前|取消|不要了|暂停|增加|减少|换成|改了|加订|cancel|postpone|move the delivery|push (?:the )?delivery"
+    r"|instead of|in place of|\bchange(?:s|d)?\b|bring forward|becomes?\b|please hold|rev(?:ision)? \d|no longer|upgraded? to|reduce|increase|amend",
+    re.I,
+)
+_ACCEPT = re.compile(
+    r"同意验收|验收通过|验收合格|可以验收|验收没问题|(?:we |i )accept (?:the|them|it)|accepted|acceptance (?:granted|ok)|taken over|签字盖章",
+    re.I,
+)
+_REFUSE = re.compile(
+    r"不能验收|验收不通过|不予验收|拒绝验收|不同意验收|不接受|无法验收|cannot accept|can ?not be accepted|do not accept|not accepted|reject|refuse|won't accept",
+    re.I,
+)
+_CONFIRM = re.compile(
+    r"^(?:确认|确认无误|没问题|无异议|同意|ok|okay|confirmed|we confirm|all good|yep|yes|agreed|go ahead|fine|looks good|all correct)",
+    re.I,
+)
+_RECEIPT = re.compile(
+    r"收到|received|thanks|noted|will (?:come back|get back|answer)|转给|再回复|正式回复|we will check",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What is known of a mail before its kind is: who answers what, and what was found in it."""
+
+    subject: str
+    new_text: str
+    purpose: Purpose | str | None
+    from_staff: bool
+    is_reply: bool
+    order_known: bool
+    has_lines: bool
+    has_changes: bool
+    has_progress: bool
+    has_survey: bool
+    forwarded: bool
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The kind, how sure, and all kinds in the mail, the main one first."""
+
+    kind: MailKind
+    confidence: float
+    intents: tuple[MailKind, ...]
+
+
+def purpose_by_subject(subject: str) -> Purpose | str | None:
+    """What our mail was that this one answers, by the words of its subject."""
+    plain = narrow(subject)
+    return next((purpose for purpose, words in _BY_SUBJECT if words.search(plain)), None)
+
+
+def kind_of(signs: Signs) -> Guess:
+    """The kind of a mail that a person wrote."""
+    text = narrow(signs.new_text)
+    whole = f"{narrow(signs.subject)}\n{text}"
+    if signs.from_staff and signs.purpose is Purpose.APPROVAL:
+        return _guess(MailKind.APPROVAL_VOTE, 0.95)
+    if signs.from_staff and (signs.has_progress or signs.purpose is Purpose.ASSIGNMENT):
+        return _guess(MailKind.PROGRESS_REPORT, 0.95)
+    if _OTHER.search(whole) and not signs.has_lines:
+        return _guess(MailKind.OTHER, 0.8)
+    answered = _answer_to(signs, text) if signs.is_reply or signs.purpose else None
+    return answered or _fresh(signs, whole)
+
+
+def _guess(kind: MailKind, confidence: float, *others: MailKind) -> Guess:
+    return Guess(kind, confidence, (kind, *(other for other in others if other is not kind)))
+
+
+def _answer_to(signs: Signs, text: str) -> Guess | None:
+    if signs.purpose is Purpose.SURVEY and signs.has_survey:
+        return _guess(MailKind.SURVEY_ANSWER, 0.95)
+    if signs.purpose == "supplier":
+        return _guess(MailKind.SUPPLIER_REPORT, 0.92)
+    if signs.purpose is Purpose.DELIVERY:
+        return _acceptance(text)
+    if signs.purpose is Purpose.CONFIRMATION:
+        return _confirmation(signs, text)
+    if signs.purpose is Purpose.QUESTION:
+        others = (MailKind.CHANGE_REQUEST,) if signs.has_changes and _CHANGE.search(text) else ()
+        return _guess(MailKind.ORDER_INFO, 0.9, *others)
+    return None
+
+
+def _acceptance(text: str) -> Guess:
+    more = (MailKind.ENQUIRY,) if _ENQUIRY.search(text) else ()
+    if _REFUSE.search(text):
+        return _guess(MailKind.REJECTION, 0.92, *more)
+    if _ACCEPT.search(text):
+        return _guess(MailKind.ACCEPTANCE, 0.9, *more)
+    if _COMPLAINT.search(text):
+        return _guess(MailKind.COMPLAINT, 0.7, MailKind.REJECTION)
+    return _guess(MailKind.ACCEPTANCE, 0.7)
+
+
+def _confirmation(signs: Signs, text: str) -> Guess:
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    if signs.has_changes or _CHANGE.search(text):
+        return _guess(MailKind.CHANGE_REQUEST, 0.9 if signs.has_changes else 0.8)
+    if _CONFIRM.search(as_word(first)) or _CONFIRM.search(text) or _RECEIPT.search(text):
+        return _guess(MailKind.CONFIRMATION, 0.9)
+    return _guess(MailKind.CONFIRMATION, 0.7)
+
+
+def _fresh(signs: Signs, whole: str) -> Guess:
+    """A mail that answers no question of ours: the kind with the most signs."""
+    scores = dict(sorted(_scores(signs, whole).items(), key=lambda pair: -pair[1]))
+    kinds = list(scores)
+    best, second = scores[kinds[0]], scores[kinds[1]]
+    if best <= 0:
+        return _guess(MailKind.OTHER, 0.5)
+    confidence = 0.9 if best - second >= 2 else 0.8 if best - second >= 1 else 0.6
+    return _guess(
+        kinds[0], confidence, *(kind for kind in kinds[1:2] if scores[kind] >= best - 0.5)
+    )
+
+
+def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
+    known = signs.order_known
+    order, asks = bool(_ORDER.search(whole)), bool(_ENQUIRY.search(whole))
+    return {
+        MailKind.NEW_ORDER: 1.5 * order
+        + 2 * signs.has_lines
+        - 2.5 * known
+        - 1.5 * asks
+        + signs.forwarded * signs.from_staff,
+        MailKind.ENQUIRY: 2.2 * asks - 1.2 * known - 0.4 * order,
+        MailKind.CHANGE_REQUEST: 1.5 * bool(_CHANGE.search(whole))
+        + signs.has_changes
+        + 1.5 * known
+        - 0.5
+        - 1.0 * (not known and signs.has_lines),
+        MailKind.COMPLAINT: 2 * bool(_COMPLAINT.search(whole)) + 0.8 * known - 0.4,
+        MailKind.ACCEPTANCE: 2.5 * bool(_ACCEPT.search(whole)) + 0.5 * known - 1,
+        MailKind.REJECTION: 2.2 * bool(_REFUSE.search(whole)) + 0.5 * known - 1,
+    }

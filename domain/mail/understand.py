@@ -1,0 +1,289 @@
+"""One function from a mail to what it means; everything below it may be exchanged unseen.
+
+What it finds is advice for drafts, questions and a person's eyes. Only `answer`, the strict
+grammar over the new text, may cast a vote.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from domain.mail import answers, judgement, kinds, reports
+from domain.mail.authenticity import authenticated
+from domain.mail.automatic import Automatic, AutomaticKind, automatic
+from domain.mail.extract import fields as read
+from domain.mail.extract.changes import ChangeItem, changes_in
+from domain.mail.extract.columns import TableReading, read_table
+from domain.mail.extract.labels import Labelled, first, labelled
+from domain.mail.extract.parties import Sender, sender_of
+from domain.mail.extract.sentences import sentence_lines
+from domain.mail.extract.tables import grids_of, html_grids
+from domain.mail.extract.values import Field, Line
+from domain.mail.forwarded import innermost, is_forward
+from domain.mail.kinds import Guess, MailKind, Signs
+from domain.mail.language import language_of
+from domain.mail.meaning import Context, Understanding
+from domain.mail.message import Address, Mail
+from domain.mail.split import Split, Style, split
+
+_NOT_FOR_PEOPLE = frozenset(
+    (AutomaticKind.AUTO_REPLY, AutomaticKind.BOUNCE_FAILED, AutomaticKind.BOUNCE_DELAYED)
+) | {AutomaticKind.READ_RECEIPT, AutomaticKind.FEEDBACK, AutomaticKind.OWN}
+
+
+@dataclass(frozen=True)
+class _Basis:
+    """The part of a mail from which values are taken: its writer and the writer's words."""
+
+    mail: Mail
+    parts: Split
+    writer: Address
+    text: str
+    base: datetime
+    staff: bool
+    forwarded: bool
+
+
+def understand(mail: Mail, context: Context) -> Understanding:
+    """What the mail means. Never raises; what is not said is None, what is unsure says so."""
+    basis = _basis(mail, context)
+    machine = automatic(mail)
+    labels = labelled(basis.text)
+    tables = tuple(_tables(basis, context))
+    lines = _lines(basis, labels, tables)
+    changes = _changes(basis, context)
+    guess = _kind(basis, context, lines, changes, machine)
+    found = Understanding(
+        kind=guess.kind,
+        kind_confidence=guess.confidence,
+        language=language_of(basis.parts.new or basis.text or mail.subject),
+        intents=guess.intents,
+        new_text=basis.parts.new,
+        answer=answers.answer(basis.parts.new, basis.base),
+        automatic=machine,
+        numbered=reports.numbered(basis.parts.new),
+        authenticated=authenticated(mail, context.our_server),
+        order_ref=read.order_refs(mail.subject, basis.text),
+    )
+    found = _with_sender(found, basis, labels, context)
+    found = _with_order(found, basis, labels, tables, lines, context)
+    found = _with_reply(found, basis, changes)
+    reasons = judgement.reasons_for_a_person(mail, found, machine, context)
+    return replace(
+        found,
+        missing_fields=judgement.missing_of(found),
+        needs_person=bool(reasons),
+        reasons=reasons,
+    )
+
+
+def base_of(mail: Mail, received_at: datetime | None) -> datetime:
+    """Reference of relative dates: the mail's Date, or the receipt where that cannot be true."""
+    if mail.sent_at is None:
+        return received_at or datetime(2000, 1, 1, tzinfo=UTC)
+    if received_at is not None and mail.sent_at > received_at + timedelta(hours=24):
+        return received_at
+    return mail.sent_at
+
+
+def _basis(mail: Mail, context: Context) -> _Basis:
+    parts = split(mail.body)
+    staff = mail.sender.domain in context.our_domains
+    forwarded = parts.style is Style.FORWARD or (is_forward(mail.subject) and bool(parts.quoted))
+    writer, text = mail.sender, parts.new
+    if forwarded:
+        inner = innermost(parts.quoted, context.our_domains)
+        text = f"{parts.new}\n{inner.text if inner else parts.quoted}"
+        writer = inner.sender if inner and staff else writer
+    return _Basis(mail, parts, writer, text, base_of(mail, context.received_at), staff, forwarded)
+
+
+def _tables(basis: _Basis, context: Context) -> Iterator[TableReading]:
+    """Order tables of the attachments, else of the HTML body."""
+    mail = basis.mail
+    attached = [grid for file in mail.attachments for grid in grids_of(file)]
+    shown = (
+        html_grids(mail.html) if basis.parts.style in (Style.NONE, Style.TOP, Style.FORWARD) else ()
+    )
+    for grids in (attached, shown):
+        read_ones = [
+            read_table(grid, basis.base, context.workday, context.our_names) for grid in grids
+        ]
+        useful = [one for one in read_ones if one.lines]
+        yield from useful
+        if useful:
+            return
+
+
+def _lines(
+    basis: _Basis, labels: tuple[Labelled, ...], tables: tuple[TableReading, ...]
+) -> tuple[Line, ...]:
+    """Lines of tables first, then labelled ones, then those of sentences."""
+    if tables:
+        many = len(tables) > 1
+        return tuple(
+            replace(line, group=str(n) if many else None)
+            for n, table in enumerate(tables, start=1)
+            for line in table.lines
+        )
+    return _labelled_line(labels) or sentence_lines(basis.text)
+
+
+def _labelled_line(labels: tuple[Labelled, ...]) -> tuple[Line, ...]:
+    item, model, amount = (first(labels, key) for key in ("item", "model", "quantity"))
+    if amount is None or not (item or model):
+        return ()
+    from domain.mail.extract.columns import price_of, quantity_of
+
+    quantity, unit = quantity_of(amount.value)
+    price = first(labels, "price")
+    value, currency = price_of(price.value) if price else (None, None)
+    return (
+        Line(
+            item.value if item else None,
+            model.value if model else None,
+            quantity,
+            unit,
+            value,
+            currency,
+            source=f"text:{amount.start}-{amount.end}",
+            confidence=0.85 if quantity is not None else 0.6,
+        ),
+    )
+
+
+def _changes(basis: _Basis, context: Context) -> tuple[ChangeItem, ...]:
+    return changes_in(basis.parts.new, basis.base, context.workday)
+
+
+def _kind(
+    basis: _Basis,
+    context: Context,
+    lines: tuple[Line, ...],
+    changes: tuple[ChangeItem, ...],
+    machine: Automatic | None,
+) -> Guess:
+    if machine is not None and machine.kind in _NOT_FOR_PEOPLE:
+        return Guess(MailKind.AUTO_REPLY, 0.97, (MailKind.AUTO_REPLY,))
+    if machine is not None and machine.kind is AutomaticKind.LIST and not lines:
+        return Guess(MailKind.OTHER, 0.9, (MailKind.OTHER,))
+    mail, new = basis.mail, basis.parts.new
+    reply = bool(mail.in_reply_to or basis.parts.quoted) and not basis.forwarded
+    purpose = context.purpose or (kinds.purpose_by_subject(mail.subject) if reply else None)
+    known = context.order_no is not None or read.order_refs(mail.subject, new) is not None
+    signs = Signs(
+        subject=mail.subject,
+        new_text=basis.text,
+        purpose=purpose,
+        from_staff=basis.staff,
+        is_reply=reply,
+        order_known=known,
+        has_lines=any(line.confidence >= 0.7 for line in lines),
+        has_changes=bool(changes),
+        has_progress=bool(reports.progress(new)) and basis.staff,
+        has_survey=reports.survey(new or basis.parts.quoted) is not None,
+        forwarded=basis.forwarded,
+    )
+    return kinds.kind_of(signs)
+
+
+def _with_sender(
+    found: Understanding, basis: _Basis, labels: tuple[Labelled, ...], context: Context
+) -> Understanding:
+    if basis.staff and not (basis.forwarded or found.kind is MailKind.NEW_ORDER):
+        return found
+    writer = Address("", "") if basis.staff and not basis.forwarded else basis.writer
+    who: Sender = sender_of(basis.text, basis.parts.signature, labels, writer, context.our_names)
+    return replace(found, customer_name=who.company, contact_name=who.contact, phones=who.phones)
+
+
+def _with_order(
+    found: Understanding,
+    basis: _Basis,
+    labels: tuple[Labelled, ...],
+    tables: tuple[TableReading, ...],
+    lines: tuple[Line, ...],
+    context: Context,
+) -> Understanding:
+    """Fields of an order; a vote, a report or a survey has none."""
+    if found.kind in _NO_ORDER:
+        return found
+    text, mail = basis.text, basis.mail
+    due = read.due_date(text, labels, basis.base, context.workday) or _latest(lines)
+    money = read.total(text, labels)
+    table_total = next((t for t in tables if t.amount is not None), None)
+    amount = money.amount or _table_amount(table_total)
+    wishes = read.wishes(text, labels, has_lines=bool(lines) or bool(mail.attachments))
+    carries = found.kind in _WITH_LINES
+    return replace(
+        found,
+        customer_po_no=read.po_number(
+            mail.subject, text, labels, tuple(t.po_no for t in tables if t.po_no)
+        ),
+        due_date=due,
+        urgency=read.urgency(mail.subject, text),
+        amount=amount,
+        currency=_currency(money.amount, table_total, lines),
+        tax_included=money.tax_included,
+        special_requirements=Field(wishes.values, wishes.source, "wishes", 0.7)
+        if wishes.values
+        else None,
+        special_requirements_none=wishes.none and not wishes.values,
+        delivery_place=read.place(text, labels),
+        lines=_priced(lines, found.language) if carries else (),
+    )
+
+
+_NO_ORDER = frozenset(
+    (MailKind.APPROVAL_VOTE, MailKind.PROGRESS_REPORT, MailKind.SURVEY_ANSWER, MailKind.AUTO_REPLY)
+)
+_WITH_LINES = frozenset((MailKind.NEW_ORDER, MailKind.ENQUIRY, MailKind.ORDER_INFO))
+
+
+def _latest(lines: tuple[Line, ...]) -> Field[date] | None:
+    days = [line.due_date for line in lines if line.due_date]
+    return Field(max(days), "lines", "latest_line", 0.9) if days else None
+
+
+def _table_amount(table: TableReading | None) -> Field[Decimal] | None:
+    return Field(table.amount, "attachment", "total_row", 0.85) if table and table.amount else None
+
+
+def _currency(
+    amount: Field[Decimal] | None, table: TableReading | None, lines: tuple[Line, ...]
+) -> Field[str] | None:
+    if amount is not None:
+        return Field(amount.rule, amount.source, "money", 0.9)
+    code = (table.currency if table else None) or next(
+        (x.currency for x in lines if x.currency), None
+    )
+    return Field(code, "lines", "money", 0.85) if code else None
+
+
+def _priced(lines: tuple[Line, ...], language: str) -> tuple[Line, ...]:
+    """Prices without currency in a Chinese mail are CNY."""
+    return tuple(
+        replace(line, currency="CNY")
+        if line.unit_price is not None and line.currency is None and language == "zh"
+        else line
+        for line in lines
+    )
+
+
+def _with_reply(
+    found: Understanding, basis: _Basis, changes: tuple[ChangeItem, ...]
+) -> Understanding:
+    new = basis.parts.new
+    wanted = found.kind is MailKind.CHANGE_REQUEST
+    found = replace(
+        found,
+        change_items=changes if wanted else (),
+        decision=judgement.decision_of(found.kind, new, changes if not wanted else ()),
+        defects=judgement.defects_of(found.kind, new),
+    )
+    if found.kind is MailKind.PROGRESS_REPORT:
+        return replace(found, progress=reports.progress(new or basis.parts.quoted))
+    if found.kind is MailKind.SURVEY_ANSWER:
+        return replace(found, survey=reports.survey(new or basis.parts.quoted))
+    return found

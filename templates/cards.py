@@ -41,7 +41,7 @@ def card(view: CardView) -> str:
         ("期望交期 / Requested", order.requested_on),
         ("承诺交期 / Promised", promised),
         ("正在等待 / Waiting for", waiting),
-        ("下一步 / Next", _with(view.next_action, cell(view.next_action_at, order.zone))),
+        ("下一步 / Next", _with(view.next_action, view.next_action_at)),
     )
     light = f"{LIGHTS[view.light]} {escape_markdown(view.light_reason)}".strip()
     return page(
@@ -58,11 +58,10 @@ def card(view: CardView) -> str:
     )
 
 
-def _with(value: str, why: str) -> Markdown | None:
+def _with(value: str, why: object) -> Markdown | None:
     if not value:
         return None
-    known = why and why != words.NONE
-    return Markdown(escape_markdown(value) + (f" ({why})" if known else ""))
+    return Markdown(escape_markdown(value) + (f" ({cell(why)})" if why else ""))
 
 
 def _lines(view: CardView) -> str:

@@ -67,7 +67,7 @@ class Plan:
     def prefect_part(self) -> Part:
         """Prefect's server."""
         told = prefect_server.server_environment(
-            self.prefect_database_url, self.prefect_ui, self.auth
+            self.prefect_database_url, self.prefect_port, self.auth
         )
         return prefect_server.server_part(
             self.home, self.prefect_port, {**self.environment, **told}

@@ -36,14 +36,16 @@ def client_environment(home: Home, api: str, auth: str = "") -> dict[str, str]:
     return told
 
 
-def server_environment(database_url: str, origin: str, auth: str = "") -> dict[str, str]:
-    """What the server is told beyond that; `origin` is where browsers reach it."""
+def server_environment(database_url: str, port: int, auth: str = "") -> dict[str, str]:
+    """What the server on this port is told beyond that."""
+    origin = f"http://127.0.0.1:{port}"
     told = {
         "PREFECT_API_DATABASE_CONNECTION_URL": database_url,
         "PREFECT_SERVER_UI_V2_ENABLED": "false",  # V2 calls outside even with analytics off
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_UI_API_URL": f"{origin}/api",
-        "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": origin,
+        # No page from elsewhere may speak to it through a browser.
+        "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": f"{origin},http://localhost:{port}",
         "PREFECT_SERVER_API_CSRF_PROTECTION_ENABLED": "false",
         # It reads every waiting run each time; our waits have deadlines of their own.
         "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_LOOP_SECONDS": "600",
@@ -86,6 +88,7 @@ def deploy(
     if kept.exists() and kept.read_text() == wanted and not missing(api, auth, root):
         return False
     log = home.log("deploy")
+    kept.unlink(missing_ok=True)
     with log.open("ab") as file:
         command = [sys.executable, "-m", "deployments.deploy"]
         done = subprocess.run(
@@ -117,8 +120,7 @@ def missing(api: str, auth: str, root: Path) -> set[str]:
     user, _, password = auth.partition(":")
     with httpx.Client(auth=(user, password) if auth else None, trust_env=False) as http:
         reply = http.post(f"{api}/deployments/filter", json=body, timeout=30.0)
-    reply.raise_for_status()
-    return wanted - {one["name"] for one in reply.json()}
+    return wanted - {one["name"] for one in reply.raise_for_status().json()}
 
 
 def deployments_of(root: Path) -> list[dict[str, str]]:

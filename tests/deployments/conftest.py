@@ -2,19 +2,25 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
+from uuid import uuid4
 
+import httpx
 import pytest
 
+from connectors.runs import RunType
 from connectors.runs_prefect import PrefectRuns
 from deployments import prefect_server
 from deployments.home import Home, home_at
 from deployments.ports import usable
 from deployments.postgres import cluster_in
 from deployments.supervise import Supervisor
+from deployments.wake import wake
 
 STUB_FLOW = '''
     """A stub: waits at a form, then writes when its code ran."""
@@ -24,7 +30,9 @@ STUB_FLOW = '''
     from pathlib import Path
     from typing import Literal
 
-    from prefect import flow
+    from prefect import flow, get_run_logger, task
+    from prefect.artifacts import create_markdown_artifact
+    from prefect.cache_policies import NO_CACHE
     from prefect.flow_runs import suspend_flow_run
     from prefect.input import RunInput
 
@@ -32,6 +40,11 @@ STUB_FLOW = '''
     class Form(RunInput):
         decision: Literal["approve", "reject"]
         comment: str = ""
+
+
+    @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="{stage} r{round_}")
+    def work(stage: str, round_: int) -> None:
+        get_run_logger().info("at work on %s", stage)
 
 
     @flow(name="order", persist_result=False, retries=0)
@@ -44,6 +57,10 @@ STUB_FLOW = '''
             if note:
                 with Path(note).open("a") as file:
                     file.write(f"{time.time()} {answer.decision}\\n")
+        if mode == "work":
+            work("plan", 1)
+            work("execute", 2)
+            create_markdown_artifact("# card", key="order-so-1")
         if mode == "die":
             os.kill(os.getpid(), signal.SIGKILL)
         if mode == "long":
@@ -72,6 +89,33 @@ class Engine:
     environment: dict[str, str]
     supervisor: Supervisor
     runs: PrefectRuns
+
+    def start(self, mode: str, note: Path | str = "") -> str:
+        """Id of a new run of the stub; the worker has been told of it."""
+        run = self.runs.start(
+            "order/order",
+            parameters={"mode": mode, "note": str(note)},
+            name=mode,
+            tags=(),
+            idempotency_key=uuid4().hex,
+        )
+        wake(self.home.worker_socket, run)
+        return run
+
+    def becomes(self, run: str, kind: RunType) -> bool:
+        """Whether the run gets there."""
+        return wait_until(lambda: self.runs.states([run])[run].type is kind)
+
+    def until(self, true: Callable[[], object]) -> bool:
+        """Whether it becomes true."""
+        return wait_until(true)
+
+    def asked(self, what: str, run: str) -> list[dict[str, Any]]:
+        """Task runs or logs of the run, as Prefect shows them."""
+        runs = {"flow_run_id": {"any_": [run]}}
+        body = {"logs": runs} if what == "logs" else {"flow_runs": {"id": {"any_": [run]}}}
+        found: list[dict[str, Any]] = httpx.post(f"{self.api}/{what}/filter", json=body).json()
+        return found
 
 
 def make_checkout(root: Path) -> Path:
@@ -104,9 +148,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         supervisor.start(cluster.part(environment))
         supervisor.wait()
         cluster.create_databases()
-        server = prefect_server.server_environment(
-            cluster.url("prefect", "asyncpg"), f"http://127.0.0.1:{port}"
-        )
+        server = prefect_server.server_environment(cluster.url("prefect", "asyncpg"), port)
         supervisor.start(prefect_server.server_part(home, port, {**environment, **server}))
         supervisor.wait()
         prefect_server.deploy(home, api, environment, root=root)
@@ -121,3 +163,19 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 def stub_checkout() -> Callable[[Path], Path]:
     """Makes a folder with a prefect.yaml and flows of its own."""
     return make_checkout
+
+
+def wait_until(true: Callable[[], object], seconds: float = 90.0) -> bool:
+    """Whether it becomes true within so many seconds; what runs elsewhere can only be looked at."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+@pytest.fixture(scope="session")
+def until() -> Callable[[Callable[[], object]], bool]:
+    """Waits for something that happens in another process."""
+    return wait_until

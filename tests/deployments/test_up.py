@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
@@ -23,6 +22,8 @@ from deployments.home import home_at, processes_of
 from deployments.parts import Wish
 from deployments.prefect_server import ROOT
 from deployments.up import up
+
+Until = Callable[[Callable[[], object]], bool]
 
 STUB_SERVICE = "import time\nwhile True:\n    time.sleep(0.2)\n"
 STUB_PORTAL = (
@@ -66,22 +67,13 @@ def start(home: Path, checkout: Path) -> subprocess.Popen[str]:
     )
 
 
-def until(true: Callable[[], object], seconds: float = 90.0) -> bool:
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True
-
-
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home") / "orderflow"
 
 
 @pytest.fixture(scope="module")
-def first(home: Path, checkout: Path) -> Iterator[subprocess.Popen[str]]:
+def first(home: Path, checkout: Path, until: Until) -> Iterator[subprocess.Popen[str]]:
     process = start(home, checkout)
     assert until((home / "run.json").exists), process.communicate(timeout=1)
     yield process
@@ -131,7 +123,9 @@ def test_a_second_up_on_the_same_folder_says_so(
 
 
 @pytest.mark.engine
-def test_a_part_that_dies_is_started_again(home: Path, first: subprocess.Popen[str]) -> None:
+def test_a_part_that_dies_is_started_again(
+    home: Path, first: subprocess.Popen[str], until: Until
+) -> None:
     for name in ("service", "worker", "prefect", "postgres"):
         before = facts(home)["pids"][name]
         os.kill(before, signal.SIGKILL)
@@ -149,7 +143,7 @@ def test_a_part_that_dies_is_started_again(home: Path, first: subprocess.Popen[s
 
 @pytest.mark.engine
 def test_a_killed_up_leaves_nothing_and_the_next_goes_on(
-    home: Path, checkout: Path, first: subprocess.Popen[str]
+    home: Path, checkout: Path, first: subprocess.Popen[str], until: Until
 ) -> None:
     deployed = (home / "data" / "deployed").stat().st_mtime
     first.kill()

@@ -30,6 +30,23 @@ _CONDITION = re.compile(
     r"但|如果|若|只要|前提|除非|除了|等.{0,10}再|先.{0,20}再|需修改|改|\bbut\b|\bif\b|\bunless\b|provided|\bonce\b|subject to|except|on condition|however|\bonly\b",
     re.I,
 )
+_GREETING = re.compile(
+    r"^(?:hi|hello|dear|good (?:morning|day|evening)|您好|你好|.{1,6}[总工经理老师]{1,2}好?[,:]?$)\b.{0,24}$",
+    re.I,
+)
+_ACCEPTS = re.compile(
+    r"同意验收|验收通过|验收合格|可以验收|通过验收|验收没(?:有)?问题|\baccept(?:ed|s)?\b|taken over",
+    re.I,
+)
+_OPEN = re.compile(
+    r"不|没通过|未|无法|暂|如果|若|等|待|之后|[??]|\bnot\b|n't|cannot|\bunless\b|\buntil\b|\bonce\b|\bif\b|\bwhen\b|\bwill\b"
+    r"|\bafter\b|\bbefore\b|\bwould\b|\bcan we\b|provided|\bno\b(?! (?:objection|problem|remark|issue))",
+    re.I,
+)
+_NEGATED = re.compile(
+    r"不(?!错|变|影响)|未|没(?!问题)|\bnot\b|n't|\bnever\b|\bno\b(?! (?:objection|problem|change|remark|issue))",
+    re.I,
+)
 _PARTLY = re.compile(
     r"部分验收|先验收|其余|另外.{0,8}(?:不|没)|partial|only accept|the rest|except|但.{0,20}(?:不|没)",
     re.I,
@@ -55,31 +72,37 @@ def decision_of(kind: MailKind, new_text: str, changes: tuple[ChangeItem, ...]) 
     if kind is MailKind.REJECTION:
         return Verdict.REJECT
     if kind is MailKind.ACCEPTANCE:
-        return Verdict.CHANGES if _PARTLY.search(text) else Verdict.APPROVE
+        return _acceptance(text)
     if kind in (MailKind.CONFIRMATION, MailKind.APPROVAL_VOTE):
         return _yes_or_no(text, changes)
     return None
 
 
+def _acceptance(text: str) -> Verdict | None:
+    """Approve only for a sentence that accepts outright and nothing that takes it back."""
+    said = [part for part in _sentences(text) if _ACCEPTS.search(part)]
+    if not said or any(_OPEN.search(part) for part in said):
+        return None
+    return Verdict.CHANGES if _PARTLY.search(text) else Verdict.APPROVE
+
+
 def _yes_or_no(text: str, changes: tuple[ChangeItem, ...]) -> Verdict | None:
-    lines = [line for line in text.splitlines() if line.strip()]
-    first = next(
-        (
-            line
-            for line in lines
-            if not re.match(r"^(?:hi|hello|dear|您好|你好)\b.{0,20}$", line, re.I)
-        ),
-        "",
-    )
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    first = next((line for line in lines if not _GREETING.match(line)), "")
     if _NO.search(first):
         return Verdict.REJECT
     if re.match(r"^(?:需?修改|退回|changes)", first, re.I) or changes:
         return Verdict.CHANGES
-    if not _YES.search(as_word(first)) or "?" in first:
+    if not _YES.search(as_word(first)) or "?" in first or _NEGATED.search(first):
         return None
     if _CONDITION.search(text):
         return Verdict.CHANGES
     return None if _RECEIPT.search(first) else Verdict.APPROVE
+
+
+def _sentences(text: str) -> list[str]:
+    parts = re.split(r"[。;!\n]|(?<=[a-z)])\.(?:\s|$)", text)
+    return [part.strip(" ,") for part in parts if part.strip(" ,")]
 
 
 def defects_of(kind: MailKind, new_text: str) -> tuple[str, ...]:

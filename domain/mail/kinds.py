@@ -172,7 +172,7 @@ def _acceptance(text: str) -> Guess:
         return _guess(MailKind.ACCEPTANCE, 0.9, *more)
     if _COMPLAINT.search(text):
         return _guess(MailKind.COMPLAINT, 0.7, MailKind.REJECTION)
-    return _guess(MailKind.ACCEPTANCE, 0.7)
+    return _guess(MailKind.ACCEPTANCE, 0.6)
 
 
 def _confirmation(signs: Signs, text: str) -> Guess:

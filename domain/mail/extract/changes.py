@@ -38,7 +38,7 @@ class ChangeItem:
     after: str | None = None
 
 
-UNIT_ZH = "台臺套件个個只隻张張条條卷米根块塊箱组組层層吨噸把副对支瓶桶片双"
+UNIT_ZH = "台臺套件个個只隻张張条條卷米根块塊箱组組层層吨噸把副对支瓶桶片双项座段片节辆扇幅盘桌"
 UNIT = rf"(?:[{UNIT_ZH}]|pcs?\b|pieces?\b|sets?\b|units?\b|off\b|rolls?\b|kg\b|m\b)"
 _NUM = (
     rf"(\d[\d,]*(?:\.\d+)?|[{HAN}]{{1,5}}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"

@@ -20,7 +20,7 @@ _PO = re.compile(
     re.I,
 )
 _NO_PO = re.compile(
-    r"^(?:SO-|QT-?|[A-Za-z]+$|20\d\d[-/.]\d|\d{1,3}$)|^(?:no|number|for|is|the|v\d)\b", re.I
+    r"^(?:SO-|QT-\d|[A-Za-z]+$|20\d\d[-/.]\d|\d{1,3}$)|^(?:no|number|for|is|the|v\d)\b", re.I
 )
 _URGENT = re.compile(
     r"加急|紧急|特急|急用|急需|很急|十万火急|尽快|越快越好|快点|火速|马上要|急单|急!|【急】|\burgent|\basap\b|as soon as possible"

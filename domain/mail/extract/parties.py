@@ -41,7 +41,7 @@ _ZH_DEPARTMENT = re.compile(
     r"(?:采购|设备|技术|外协|工程|生产|物资|供应|研发|财务|项目|商务|质量|机动|仓储|企业管理)[一二]?(?:部|科|处|室|中心|组)"
 )
 _PHONE = re.compile(
-    r"(?<![\d.,:/A-Za-z-])(\+?\(?\d{1,4}\)?(?:[ \-.]?\(?\d{2,8}\)?){1,5})"
+    r"(?<![\d.A-Za-z-])(\+?\(?\d{1,4}\)?(?:[ \-.]?\(?\d{2,8}\)?){1,5})"
     r"(?:\s*(?:转|ext\.?|x|分机)\s*(\d{2,6}))?(?![\d%.,]*[\dA-Za-z])"
 )
 _FAX = re.compile(r"传真|\bfax\b|f\s*[:.]\s*$", re.I)
@@ -156,7 +156,11 @@ def _contact(labels: tuple[Labelled, ...], sender: Address, tail: str) -> Field[
 def _is_no_person(name: str) -> bool:
     words = r"采购|订单|客服|公司|财务|平台|中心|系统|仓库|office|order|purchas|sales|info|accounts|service|team|notice"
     return bool(
-        re.search(rf"{words}|admin|noreply|no-reply|{_ZH_FORM}|{_EN_FORM}$|\d{{3}}|@", name, re.I)
+        re.search(
+            rf"{words}|admin|mail delivery|noreply|no-reply|{_ZH_FORM}|{_EN_FORM}$|\d{{3}}|@",
+            name,
+            re.I,
+        )
     )
 
 

@@ -12,11 +12,12 @@ from domain.mail.plain import narrow
 
 MODEL = re.compile(
     r"(?<![A-Za-z0-9])(?=[A-Za-z0-9./×x*-]*\d)(?:[A-Z]{1,8}[A-Za-z]{0,3}[-/.]?\d[A-Za-z0-9]*(?:[-/.×x*][A-Za-z0-9]+)*"
-    r"|[A-Z]{2,}(?:-[A-Z0-9]+)+(?:/[A-Z0-9]+)?|[ΦDφ]?\d+(?:[×x*]\d+)+|Φ\d[\w×./-]*|DN\s?\d+)"
+    r"|[A-Z]{2,}(?:-[A-Z0-9]+)+(?:/[A-Z0-9]+)?|[ΦφøØD]?\d+(?:[×x*]\d+)+(?:-\d+)?|[ΦφøØ]\d[\w×./-]*|[A-Z]{2,4}-[{$][^\s,，。]+|DN\s?\d+)"
 )
 _UNITS_EN = r"pcs?|pieces?|sets?|units?|off|rolls?|kg|nos?\.?|ea|boxes|drums?|tons?|pairs?|m|metres?|meters?|sheets?|lots?"
 _ZH = re.compile(
-    rf"(?<![\d.A-Za-z/-])(\d[\d,]*(?:\.\d+)?|[{HAN}]{{1,4}})\s*(人天|[{UNIT_ZH}])(?!\d|月|内|前|以|后)"
+    rf"(?:(?<![\d.A-Za-z/×x*-])(\d[\d,]*(?:\.\d+)?)|(?<![{HAN}第每])([{HAN}]{{1,4}}))\s*"
+    rf"(人天|人日|[{UNIT_ZH}])(?!工作日|\d|[月内前以后位人]|小时|星期)"
 )
 _EN_FIRST = re.compile(
     rf"(?<![\w.,/-])(\d[\d,]*|one|two|three|four|five|six|seven|eight|ten|twelve)\s*"
@@ -27,6 +28,10 @@ _EN_LAST = re.compile(
     rf"(?m)^[ \t]*(?:[-*•]|\(?\d{{1,2}}[.)])?[ \t]*([A-Za-z][^\n:;]{{2,80}}?)\s*[,:–-]\s*(?:qty\.?:?\s*)?(\d[\d,]*)\s*({_UNITS_EN})?\b(?=\s*(?:$|[,.;(@]))",
     re.I | re.M,
 )
+_EN_QTY = re.compile(
+    rf"([A-Za-z][^,;:\n]{{2,80}}?),?\s+(?:quantity|qty\.?)?:?\s*(?<![\d.,-])(\d[\d,]*)\s*({_UNITS_EN})\b(?![.,]?\d)",
+    re.I,
+)
 _VAGUE = re.compile(r"若干|\ba few\b|\bseveral\b|\d+\s*[-~到至]\s*\d+\s*[" + UNIT_ZH + "]")
 _NOT_A_THING = re.compile(
     r"^(?:weeks?|days?|months?|years?|hours?|working|minutes?|bar|mm|cm|kw|kv|hz|v|a|%|per ?cent|questions?|changes?"
@@ -36,6 +41,10 @@ _NOT_A_THING = re.compile(
 _VERB = re.compile(
     r"^.*?(?:订购|采购|需要|定购|订|购买|要|来|下单|追加|再要|加订|做|order(?:ed|ing)?|need|send us|supply|quote for|please)\s*:?\s*",
     re.I,
+)
+_VERB_ONLY = re.compile(r"^(?:要|订|来|做|先|再|和|及|与|另外?|还|搭个?|这批)+")
+_NO_NAME = re.compile(
+    r"我|你|您|请|这|那|已|了$|共|每|其中|第|的$|^到|左右|大概|注意|[?？]|收到|^前|^高|^长|^宽|提前|后$|之|现在|一共|总"
 )
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}\s*[.、)]|[①-⑳])\s*")
 
@@ -59,20 +68,21 @@ def _chinese_part(part: str, offset: int) -> Iterator[Line]:
     start = 0
     for hit in _ZH.finditer(part):
         before = _BULLET.sub("", part[start : hit.start()])
-        start = hit.end()
+        if re.search(r"(?:每|共|第|约|各|满|不足)\s*$|[元$]/?$", before):
+            continue
         item, model = _thing(before)
+        start = hit.end()
         if not item and not model:
             continue
-        quantity = number_of(hit[1])
         following = part[hit.end() :]
         cut = _ZH.search(following)
         price = _price(following[: cut.start()] if cut else following)
-        vague = bool(_VAGUE.search(part))
+        vague = bool(_VAGUE.search(part[max(0, hit.start() - 6) : hit.end() + 2]))
         yield Line(
             item,
             model,
-            None if vague else quantity,
-            hit[2],
+            None if vague else number_of(hit[1] or hit[2]),
+            hit[3],
             price,
             "CNY" if price is not None else None,
             source=f"text:{offset}-{offset + len(part)}",
@@ -88,14 +98,16 @@ def _thing(before: str) -> tuple[str | None, str | None]:
     parts = [
         p for p in re.split(r"[,、:()\s]+", name.strip()) if p and not re.fullmatch(r"[\d.]+", p)
     ]
-    item = parts[0] if parts else None
-    if item and (len(item) > 24 or re.search(r"我|你|您|请|这|那|已|还|了$|共|每|其中|第", item)):
+    item = _VERB_ONLY.sub("", parts[0]) if parts else None
+    if item and (not 2 <= len(item) <= 24 or _NO_NAME.search(item)):
         item = None
     return item, model[0] if model else None
 
 
 def _price(following: str) -> Decimal | None:
-    if not re.search(r"单价|每[台套件个]|/[台套件个]|[@]", following[:24]):
+    """The unit price behind a quantity: "单价38500元", "86元/条"; a sum for all is none."""
+    near = following[:30]
+    if not re.search(rf"单价|每[{UNIT_ZH}]|/\s*(?:人天|[{UNIT_ZH}])|[@]|一[{UNIT_ZH}]", near):
         return None
     sums = sums_in(following[:40])
     return sums[0].amount if sums else None
@@ -103,12 +115,14 @@ def _price(following: str) -> Decimal | None:
 
 def _english(text: str) -> Iterator[Line]:
     taken: list[tuple[int, int]] = []
-    for hit in _EN_LAST.finditer(text):
-        if not _NOT_A_THING.match(hit[3] or "") and not re.search(
-            r"\d{4}$|total|price", hit[1], re.I
-        ):
-            taken.append(hit.span())
-            yield _english_line(hit[1], hit[2], hit[3], text, hit)
+    for pattern in (_EN_QTY, _EN_LAST):
+        for hit in pattern.finditer(text):
+            wrong = _NOT_A_THING.match(hit[3] or "") or re.search(
+                r"\d{4}$|total|price", hit[1], re.I
+            )
+            if not wrong and not any(a <= hit.start(2) < b for a, b in taken):
+                taken.append(hit.span())
+                yield _english_line(hit[1], hit[2], hit[3], text, hit)
     for hit in _EN_FIRST.finditer(text):
         clear = hit[2] or hit[3] or MODEL.search(hit[4])
         inside = any(a <= hit.start() < b for a, b in taken)
@@ -121,13 +135,10 @@ def _english_line(words: str, number: str, unit: str | None, text: str, hit: re.
     name = f"{words[: model.start()]} {words[model.end() :]}" if model else words
     name = re.split(r"\s(?:at|@|for|to|by|with|in|from|as|and)\s", f"{name.strip()} ")[0]
     following = text[hit.end() : hit.end() + 60].split("\n")[0]
-    sums = (
-        sums_in(following)
-        if re.search(r"each|@|/pc|per (?:piece|unit|set)|\bea\b", following, re.I)
-        else ()
-    )
+    each = re.search(r"each|@|/pc|per (?:piece|unit|set)|\bea\b", f"{words} {following}", re.I)
+    sums = sums_in(f"{words} {following}") if each else ()
     return Line(
-        name.strip(" ,()-") or None,
+        re.sub(r"\s{2,}.*$", "", name.strip(" ,()-")) or None,
         model[0] if model else None,
         number_of(number),
         unit,

@@ -1,6 +1,7 @@
 """Documents as PDF: a Typst source of ours per document, the view as data, never as source."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -95,7 +96,17 @@ def _shown(value: Any, languages: tuple[Language, ...], zone: str) -> Any:
             return words.number(value)
         case int():
             return value
-    return words.one_line(value)
+    return _breakable(words.one_line(value))
+
+
+def _breakable(text: str) -> str:
+    """The text with invisible breaks in words that are longer than a hash: nothing may run out
+    of the page that somebody signs."""
+    return re.sub(r"[^\s\u2e80-\uffdc]{65,}", lambda found: _cut(found[0]), text)
+
+
+def _cut(long: str) -> str:
+    return "\u200b".join(long[at : at + 30] for at in range(0, len(long), 30))
 
 
 def _field(holder: Any, name: str, languages: tuple[Language, ...], zone: str) -> Any:

@@ -112,9 +112,9 @@ def money(
     amount: Decimal | None, currency: str, language: Language, tax_included: bool | None = None
 ) -> str:
     """An amount with currency, separators and, where it is known, whether tax is in it."""
-    if amount is None:
+    if amount is None or not amount.is_finite():
         return NONE
-    figure = f"{amount:,.2f}" if amount == amount.quantize(Decimal("0.01")) else f"{amount:,f}"
+    figure = f"{amount:,.2f}" if Decimal(f"{amount:.2f}") == amount else f"{amount:,f}"
     said = f"{currency} {figure}".strip()
     if tax_included is None:
         return said

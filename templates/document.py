@@ -82,7 +82,10 @@ def _shown(value: Any, languages: tuple[Language, ...], zone: str) -> Any:
         if isinstance(value, views.FactView):
             return {
                 "label": [words.word("field", value.key, each) for each in languages],
-                "value": [words.said(value.value, each, zone) for each in languages],
+                "value": [
+                    words.said(words.typed(value.key, value.value), each, zone)
+                    for each in languages
+                ],
             }
         return {each.name: _field(value, each.name, languages, zone) for each in fields(value)}
     if isinstance(value, tuple):

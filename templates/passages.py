@@ -81,7 +81,7 @@ def requirements(view: BriefingView) -> str:
 
 def given(view: BriefingView) -> str:
     """The facts that matter for this decision."""
-    rows = [(term("field", each.key), each.value) for each in view.facts]
+    rows = [(term("field", each.key), words.typed(each.key, each.value)) for each in view.facts]
     return section("要点 / Facts", facts(rows, view.order.zone))
 
 
@@ -101,7 +101,9 @@ def checks(view: BriefingView) -> str:
 def _why(reason: str, seen: Mapping[str, object]) -> str:
     parts = [escape_markdown(reason)] if reason else []
     parts += [
-        f"{term('field', key)}: {cell(words.typed(key, value))}" for key, value in seen.items()
+        f"{term('field', key)}: {cell(words.typed(key, value))}"
+        for key, value in seen.items()
+        if value not in (None, "")
     ]
     return "; ".join(parts) or words.NONE
 
@@ -182,7 +184,11 @@ def punch(view: BriefingView) -> str:
 def files(view: BriefingView) -> str:
     """Files with the beginning of their hash."""
     rows = [
-        (each.name, words.size(each.size), Markdown(escape_markdown(each.sha256[:16])))
+        (
+            each.name,
+            words.size(each.size) if each.size else None,
+            Markdown(escape_markdown(each.sha256[:16])),
+        )
         for each in view.files
     ]
     return section("文件 / Files", table(("文件 / File", "大小 / Size", "SHA-256"), rows))

@@ -153,8 +153,20 @@ def said(value: object, language: Language, zone: str = "Asia/Shanghai") -> str:
     return one_line(value)
 
 
-_DATED = frozenset({"due_date", "requested_on", "promised_on", "earliest_on", "due_on", "until"})
-_COUNTED = frozenset({"quantity", "unit_price", "amount", "open", "limit"})
+_DATED = frozenset(
+    [
+        "due_date",
+        "due_on",
+        "earliest_on",
+        "finish",
+        "finish_on",
+        "promised_on",
+        "requested_on",
+        "start_on",
+        "until",
+    ]
+)
+_COUNTED = frozenset(["amount", "budget", "cost", "limit", "open", "quantity", "unit_price"])
 
 
 def typed(key: str, value: object) -> object:

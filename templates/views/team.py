@@ -9,6 +9,9 @@ from domain.checks import Weight
 from domain.names import GateKind, Party, Stage
 from templates.views.order import ChangeView, MilestoneView, OrderView, TaskView
 
+Level = Weight
+"""How a check ended, under the name by which views speak of it."""
+
 
 @dataclass(frozen=True)
 class MoneyView:

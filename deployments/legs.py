@@ -13,7 +13,7 @@ import httpx
 
 from deployments.claims import Claims
 from deployments.home import Home
-from deployments.supervise import die_with_parent, how_it_ended
+from deployments.supervise import die_with_parent, how_it_ended, open_log
 
 GRACE_SECONDS = 5.0
 """What legs get to end by themselves, and once more after SIGTERM."""
@@ -61,7 +61,7 @@ class Legs:
                 signal.signal(name, signal.SIG_DFL)
             die_with_parent(signal.SIGTERM, parent)
             self._in_child()
-            with (self._home.logs / "runs.log").open("ab") as file:
+            with open_log(self._home.log("runs")) as file:
                 os.dup2(file.fileno(), 1)
                 os.dup2(file.fileno(), 2)
             act()

@@ -118,9 +118,13 @@ def missing(api: str, auth: str, root: Path) -> set[str]:
     wanted = {one["name"] for one in deployments_of(root)}
     body = {"work_pools": {"name": {"any_": [POOL]}}}
     user, _, password = auth.partition(":")
-    with httpx.Client(auth=(user, password) if auth else None, trust_env=False) as http:
-        reply = http.post(f"{api}/deployments/filter", json=body, timeout=30.0)
-    return wanted - {one["name"] for one in reply.raise_for_status().json()}
+    try:
+        with httpx.Client(auth=(user, password) if auth else None, trust_env=False) as http:
+            reply = http.post(f"{api}/deployments/filter", json=body, timeout=30.0)
+        reply.raise_for_status()
+    except httpx.HTTPError as error:
+        raise NeverAnswered("prefect", "logs/prefect.log", str(error)) from error
+    return wanted - {one["name"] for one in reply.json()}
 
 
 def deployments_of(root: Path) -> list[dict[str, str]]:

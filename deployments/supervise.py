@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from deployments.errors import NeverAnswered, ProgramMissing
 
@@ -52,7 +53,7 @@ def start(part: Part, *, keep_open: Sequence[int] = ()) -> subprocess.Popen[byte
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         die_with_parent(part.stop_with, parent)
 
-    with _log_file(part.log) as log:
+    with open_log(part.log) as log:
         try:
             return subprocess.Popen(
                 part.command,
@@ -168,7 +169,8 @@ def stop(one: Running, patience: float) -> None:
         one.process.wait()
 
 
-def _log_file(path: Path):  # type: ignore[no-untyped-def]
+def open_log(path: Path) -> IO[bytes]:
+    """The log for appending; one that has grown long is put aside first."""
     if path.exists() and path.stat().st_size > _LOG_BYTES:
         path.replace(path.with_suffix(".log.1"))
     return path.open("ab")

@@ -152,6 +152,7 @@ def _drain(alarm: socket.socket) -> None:
 def warm(root: Path, api: str, auth: str, home: Home) -> dict[str, Any]:
     """The flows of prefect.yaml by entry point, loaded into this process with one thread."""
     os.environ.update(client_environment(home, api, auth))
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy must start none either
     make_light()
     flows = {one["entrypoint"]: load(one["entrypoint"]) for one in deployments_of(root)}
     if threading.active_count() > 1:

@@ -1,7 +1,6 @@
 """A running engine with stub flows, once a session: PostgreSQL, Prefect's server, the worker."""
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -141,7 +140,6 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         **os.environ,
         **prefect_server.client_environment(home, api),
         "PYTHONPATH": os.pathsep.join([str(root), str(prefect_server.ROOT)]),
-        "PYTHON": sys.executable,
     }
     supervisor = Supervisor((), lambda name, how, seconds: None)
     try:

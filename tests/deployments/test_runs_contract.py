@@ -151,3 +151,16 @@ def test_pages_events_and_tags_are_taken(side: tuple[Runs, Suspend]) -> None:
             event_id=str(uuid4()),
             occurred=datetime.now(UTC),
         )
+
+
+@pytest.mark.engine
+def test_a_page_in_a_browser_cannot_speak_to_prefect(engine: Any) -> None:
+    run = started(engine.runs)
+    body = '{"state": {"type": "CANCELLED", "name": "Cancelled"}, "force": true}'
+    for kind in ("text/plain", "application/x-www-form-urlencoded"):  # sent without asking first
+        header = {"Origin": "http://evil.example", "Content-Type": kind}
+        path = f"{engine.api}/flow_runs/{run}/set_state"
+        assert not httpx.post(path, content=body, headers=header).is_success
+    asking = {"Origin": "http://evil.example", "Access-Control-Request-Method": "POST"}
+    assert not httpx.options(f"{engine.api}/flow_runs/filter", headers=asking).is_success
+    assert type_of(engine.runs, run) is RunType.SCHEDULED

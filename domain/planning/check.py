@@ -27,6 +27,7 @@ class Fault(StrEnum):
     PARTY_CLOSED = "party_closed"
     NO_PERSON = "no_person"
     UNSKILLED = "unskilled"
+    OTHER_PERSON = "other_person"
     PAUSED_AT_WORK = "paused_at_work"
 
 
@@ -102,9 +103,13 @@ def _person(problem: Problem, task: Task, placed: Placement) -> Iterator[Violati
     if person is None:
         yield Violation(Fault.NO_PERSON, task.id, placed.person)
         return
+    assigned = any(p.id == task.person for p in problem.people)
+    if assigned and person.id != task.person:
+        yield Violation(Fault.OTHER_PERSON, task.id, person.id)
     able = task.skill is None or person.skills.get(task.skill, 0) >= task.level
     somebody = any(p.skills.get(task.skill or "", 0) >= task.level for p in problem.people)
-    if (task.skill and somebody and not able) or (not able and task.role not in person.roles):
+    wrong = not able and (somebody or task.role not in person.roles)
+    if wrong and not assigned:
         yield Violation(Fault.UNSKILLED, task.id, person.id)
     for on in _dates(problem.axis, placed):
         if any(first <= on <= last for first, last in person.absences):

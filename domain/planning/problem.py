@@ -57,6 +57,8 @@ class Task:
     customer_visible: bool = False
     pin: int | None = None
     """Must not start before this slot, and should start at it."""
+    person: str | None = None
+    """Only this person may do it (already assigned or started)."""
 
     @property
     def hours(self) -> float:

@@ -7,9 +7,12 @@ from domain.planning.problem import Lack, Missing, Person, Task
 
 
 def candidates(task: Task, people: Sequence[Person]) -> tuple[list[Person], Missing | None]:
-    """Who may do it: those with skill and role, else the skill, else the role; and what lacks."""
+    """Who may do it: the assigned one, else skill and role, else skill, else role; what lacks."""
     if task.party is not Party.US or task.work == 0:
         return [], None
+    chosen = [person for person in people if person.id == task.person]
+    if chosen:
+        return chosen, None
     of_role = [person for person in people if task.role in person.roles]
     if task.skill is None:
         return of_role, None if of_role else _missing(task, Lack.ROLE)

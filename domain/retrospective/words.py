@@ -83,7 +83,8 @@ def _lead_sentence(each: LeadTime, zh: bool) -> str:
     kind = names.get(each.kind, (each.kind, each.kind))[0 if zh else 1]
     if zh:
         return f"审批“{kind}”:{each.count} 次,中位 {median:.1f} 工作小时,最长 {longest:.1f}"
-    return f"Approval of {kind}: {each.count}, median {median:.1f} working hours, longest {longest:.1f}"
+    hours = f"median {median:.1f} working hours, longest {longest:.1f}"
+    return f"Approval of {kind}: {each.count}, {hours}"
 
 
 def improvement_sentence(improvement: Improvement, language: Language) -> str:

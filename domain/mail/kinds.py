@@ -54,15 +54,19 @@ _BY_SUBJECT: tuple[tuple[Purpose | str, re.Pattern[str]], ...] = tuple(
     )
 )
 _OTHER = re.compile(
-    r"recall:|would like to recall|撤回|payment advice|remittance|付款通知|汇款通知|对账|发票专|代开.{0,8}发票|unsubscribe|退订|newsletter"
-    r"|revision of prices|price (?:increase|revision)|调价|涨价函|招标|投标邀请|invitation to tender|供应商门户|srm|协同平台|验证码|登录地址"
-    r"|invoice (?:no|number|attached)|您的发票|催款|overdue|outstanding|webinar|展会|exhibition|promot|优惠|加微|lottery|verify your account"
-    r"|password (?:will )?expire|会议邀请|meeting invitation",
+    r"recall:|would like to recall|撤回.{0,6}邮件|payment advice|remittance advice|付款通知|汇款通知|对账单|代开.{0,8}发票|unsubscribe|退订"
+    r"|newsletter|revision of (?:our )?prices|price (?:increase|revision|adjustment)|调价函|调价通知|涨价|招标公告|投标邀请|邀请.{0,6}投标"
+    r"|invitation to (?:tender|bid)|供应商门户|srm|协同平台|验证码|登录地址|加微|lottery|verify your (?:account|mailbox)|password (?:will )?expire"
+    r"|会议邀请|meeting invitation|webinar|展会|exhibition|参展|催款|overdue|outstanding invoice|account statement|发票已开|电子发票"
+    r"|promotion|special offer|limited offer|推广|培训班|招聘|放假通知|bank (?:details|account) (?:has|have) changed",
     re.I,
 )
 _ORDER = re.compile(
-    r"采购订单|订购|下单|订货|采购(?!部|科|员|经理)|要货|请按|安排(?:生产|发货|以下)|我们定了|订单号|订单见|要\d+[台套件个只]|定做|加订|请购|采购计划"
-    r"|\border\b|purchase order|\bP\.?O\.?\b|please supply|call-?off|we would like to (?:order|buy)|pls enter|as our order|\bneed (?:the following|\d+)",
+    r"采购订单|订购|下单|订货|订单(?!确认)|采购(?!部|科|员|经理)|要货|请按|安排(?:生产|发货|以下|一下|下)|我们定了|订单号|定做|加订|请购|采购计划"
+    r"|备货|供货|委托加工|加工函|外协件|合同|要\s?\d+[台套件个只根条]|再来|急用|备件|请安排|订\S{0,8}\d+|批下来了|报价.{0,6}接受"
+    r"|\border\b(?! desk)|purchase order|\bP\.?O\.?\b|please supply|call-?off|would like to (?:order|buy|have)|pls enter|as our order"
+    r"|\bneed (?:the following|\d+)|spares? list|requisition|bestellung|commande|pedido|orden de compra|please (?:deliver|send us|arrange|book)"
+    r"|accept your (?:quotation|offer|quote)|as per your (?:quotation|offer)|go ahead with",
     re.I,
 )
 _ENQUIRY = re.compile(
@@ -113,6 +117,7 @@ class Signs:
     has_changes: bool
     has_progress: bool
     has_survey: bool
+    has_files: bool
     forwarded: bool
 
 
@@ -139,7 +144,7 @@ def kind_of(signs: Signs) -> Guess:
         return _guess(MailKind.APPROVAL_VOTE, 0.95)
     if signs.from_staff and (signs.has_progress or signs.purpose is Purpose.ASSIGNMENT):
         return _guess(MailKind.PROGRESS_REPORT, 0.95)
-    if _OTHER.search(whole) and not signs.has_lines:
+    if _OTHER.search(whole) and not (signs.has_lines and _ORDER.search(whole)):
         return _guess(MailKind.OTHER, 0.8)
     answered = _answer_to(signs, text) if signs.is_reply or signs.purpose else None
     return answered or _fresh(signs, whole)
@@ -200,19 +205,25 @@ def _fresh(signs: Signs, whole: str) -> Guess:
 def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
     known = signs.order_known
     order, asks = bool(_ORDER.search(whole)), bool(_ENQUIRY.search(whole))
+    changes, faults = bool(_CHANGE.search(whole)), len(set(_COMPLAINT.findall(whole)))
     return {
         MailKind.NEW_ORDER: 1.5 * order
         + 2 * signs.has_lines
+        + 1.2 * signs.has_files
         - 2.5 * known
         - 1.5 * asks
-        + signs.forwarded * signs.from_staff,
+        + signs.forwarded
+        + signs.from_staff,
         MailKind.ENQUIRY: 2.2 * asks - 1.2 * known - 0.4 * order,
-        MailKind.CHANGE_REQUEST: 1.5 * bool(_CHANGE.search(whole))
+        MailKind.CHANGE_REQUEST: 1.5 * changes
         + signs.has_changes
-        + 1.5 * known
+        + 1.2 * known
         - 0.5
-        - 1.0 * (not known and signs.has_lines),
-        MailKind.COMPLAINT: 2 * bool(_COMPLAINT.search(whole)) + 0.8 * known - 0.4,
+        - 1.5 * (not known and signs.has_lines),
+        MailKind.COMPLAINT: 1.6 * min(faults, 3)
+        + 0.8 * known
+        - 0.6
+        - 1.5 * signs.has_lines * (not known),
         MailKind.ACCEPTANCE: 2.5 * bool(_ACCEPT.search(whole)) + 0.5 * known - 1,
         MailKind.REJECTION: 2.2 * bool(_REFUSE.search(whole)) + 0.5 * known - 1,
     }

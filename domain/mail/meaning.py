@@ -30,13 +30,17 @@ class Context:
 
 @dataclass(frozen=True)
 class Understanding:
-    """What a mail means. `decision` is a reading; only `answer.verdict` counts as a vote."""
+    """What a mail means. `decision` is a reading; only `answer.verdict` counts as a vote.
+
+    Positions in sources ("text:120-133") count in `text`: what was read, with the table's notes.
+    """
 
     kind: MailKind
     kind_confidence: float
     language: str
     intents: tuple[MailKind, ...]
     new_text: str
+    text: str
     answer: Answer
     automatic: Automatic | None = None
     customer_name: Field[str] | None = None

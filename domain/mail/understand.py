@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from domain.mail import answers, judgement, kinds, reports
+from domain.mail.asked import answers_to_questions
 from domain.mail.authenticity import authenticated
 from domain.mail.automatic import Automatic, AutomaticKind, automatic
 from domain.mail.extract import fields as read
@@ -18,7 +19,7 @@ from domain.mail.extract.columns import TableReading, read_table
 from domain.mail.extract.labels import Labelled, first, labelled
 from domain.mail.extract.parties import Sender, sender_of
 from domain.mail.extract.sentences import sentence_lines
-from domain.mail.extract.tables import grids_of, html_grids
+from domain.mail.extract.tables import grids_of, html_grids, text_grids
 from domain.mail.extract.values import Field, Line
 from domain.mail.forwarded import innermost, is_forward
 from domain.mail.kinds import Guess, MailKind, Signs
@@ -49,8 +50,10 @@ def understand(mail: Mail, context: Context) -> Understanding:
     """What the mail means. Never raises; what is not said is None, what is unsure says so."""
     basis = _basis(mail, context)
     machine = automatic(mail)
-    labels = labelled(basis.text)
     tables = tuple(_tables(basis, context))
+    notes = "\n".join(table.notes for table in tables if table.notes)
+    basis = replace(basis, text=f"{basis.text}\n\n{notes}".strip() if notes else basis.text)
+    labels = (*answers_to_questions(basis.parts, context.questions), *labelled(basis.text))
     lines = _lines(basis, labels, tables)
     changes = _changes(basis, context)
     guess = _kind(basis, context, lines, changes, machine)
@@ -60,6 +63,7 @@ def understand(mail: Mail, context: Context) -> Understanding:
         language=language_of(basis.parts.new or basis.text or mail.subject),
         intents=guess.intents,
         new_text=basis.parts.new,
+        text=basis.text,
         answer=answers.answer(basis.parts.new, basis.base),
         automatic=machine,
         numbered=reports.numbered(basis.parts.new),
@@ -106,7 +110,7 @@ def _tables(basis: _Basis, context: Context) -> Iterator[TableReading]:
     shown = (
         html_grids(mail.html) if basis.parts.style in (Style.NONE, Style.TOP, Style.FORWARD) else ()
     )
-    for grids in (attached, shown):
+    for grids in (attached, shown, text_grids(basis.text)):
         read_ones = [
             read_table(grid, basis.base, context.workday, context.our_names) for grid in grids
         ]
@@ -184,8 +188,15 @@ def _kind(
         has_progress=bool(reports.progress(new)) and basis.staff,
         has_survey=reports.survey(new or basis.parts.quoted) is not None,
         forwarded=basis.forwarded,
+        has_files=any(_is_document(file.name) for file in mail.attachments),
     )
     return kinds.kind_of(signs)
+
+
+def _is_document(name: str) -> bool:
+    return name.lower().endswith(
+        (".pdf", ".xlsx", ".xls", ".csv", ".docx", ".doc", ".zip", ".rar", ".xlsm")
+    )
 
 
 def _with_sender(
@@ -210,12 +221,15 @@ def _with_order(
     if found.kind in _NO_ORDER:
         return found
     text, mail = basis.text, basis.mail
-    due = read.due_date(text, labels, basis.base, context.workday) or _latest(lines)
+    due = read.due_date(text, labels, basis.base, context.workday)
+    if _latest(lines) and not first(labels, "due"):
+        due = _latest(lines)
     money = read.total(text, labels)
     table_total = next((t for t in tables if t.amount is not None), None)
     amount = money.amount or _table_amount(table_total)
-    wishes = read.wishes(text, labels, has_lines=bool(lines) or bool(mail.attachments))
+    wishes = read.wishes(text, labels, has_lines=found.kind in _WITH_WISHES)
     carries = found.kind in _WITH_LINES
+    due = due if found.kind in _WITH_DATE else None
     return replace(
         found,
         customer_po_no=read.po_number(
@@ -224,19 +238,26 @@ def _with_order(
         due_date=due,
         urgency=read.urgency(mail.subject, text),
         amount=amount,
-        currency=_currency(money.amount, table_total, lines),
+        currency=_currency(money.amount, table_total, lines, found.language) if amount else None,
         tax_included=money.tax_included,
         special_requirements=Field(wishes.values, wishes.source, "wishes", 0.7)
         if wishes.values
         else None,
         special_requirements_none=wishes.none and not wishes.values,
-        delivery_place=read.place(text, labels),
+        delivery_place=read.place(text, labels) if found.kind in _WITH_DATE else None,
         lines=_priced(lines, found.language) if carries else (),
     )
 
 
 _NO_ORDER = frozenset(
     (MailKind.APPROVAL_VOTE, MailKind.PROGRESS_REPORT, MailKind.SURVEY_ANSWER, MailKind.AUTO_REPLY)
+)
+_WITH_WISHES = frozenset((MailKind.NEW_ORDER, MailKind.ORDER_INFO))
+_WITH_DATE = frozenset(
+    (
+        *(MailKind.NEW_ORDER, MailKind.ENQUIRY, MailKind.ORDER_INFO, MailKind.CHANGE_REQUEST),
+        *(MailKind.SUPPLIER_REPORT, MailKind.REJECTION),
+    )
 )
 _WITH_LINES = frozenset((MailKind.NEW_ORDER, MailKind.ENQUIRY, MailKind.ORDER_INFO))
 
@@ -251,13 +272,18 @@ def _table_amount(table: TableReading | None) -> Field[Decimal] | None:
 
 
 def _currency(
-    amount: Field[Decimal] | None, table: TableReading | None, lines: tuple[Line, ...]
+    amount: Field[Decimal] | None,
+    table: TableReading | None,
+    lines: tuple[Line, ...],
+    language: str,
 ) -> Field[str] | None:
+    """The currency of the stated total; a total without one in a Chinese mail is CNY."""
     if amount is not None:
         return Field(amount.rule, amount.source, "money", 0.9)
     code = (table.currency if table else None) or next(
         (x.currency for x in lines if x.currency), None
     )
+    code = code or ("CNY" if language == "zh" else None)
     return Field(code, "lines", "money", 0.85) if code else None
 
 

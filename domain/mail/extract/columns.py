@@ -32,7 +32,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "quantity",
-        r".*(?:数量|數量|订购数|需求数|采购数).*|qty.*|quantity.*|quant\.?|cantidad|qté|quantité|menge|anzahl|pcs|台数|件数",
+        r".*(?:数量|數量|订购数|需求数|采购数).*|qty.*|quantity.*|quant\.?|cantidad|qté|quantité|menge|anzahl|pcs|台数|件数|how many|no\\. off",
     ),
     ("unit", r"(?:计量|計量)?(?:单位|單位)|uom|unit|unidad|einheit|unité|u/m"),
     (
@@ -42,7 +42,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ("material", r".*(?:物料号|物料编码|料号|物料编号|erp).*|material (?:no\.?|number)|sap.*"),
     (
         "item",
-        r".*(?:品名|名称|名稱|物料描述|描述|产品|设备|货品|内容|项目|服务).*|description|descripción|descripcion|désignation|bezeichnung|item|goods|product|part name|valve|equipment|what|name|service|ítem|article",
+        r".*(?:品名|名称|名稱|物料描述|描述|产品|设备|货品|内容|项目|服务).*|description|descripción|descripcion|désignation|bezeichnung|item|goods|product|part name|valve|equipment|what|name|service|what|ítem|article",
     ),
 )
 _COMPILED = tuple((name, re.compile(rf"(?:{pattern})", re.I)) for name, pattern in _HEADINGS)
@@ -60,6 +60,7 @@ class TableReading:
     po_no: str | None = None
     amount: Decimal | None = None
     currency: str | None = None
+    notes: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class _Frame:
     base: datetime
     workday: Workday
     ours: tuple[str, ...]
+    month_first: bool | None = None
 
 
 def read_table(grid: Grid, base: datetime, workday: Workday, ours: tuple[str, ...]) -> TableReading:
@@ -76,12 +78,30 @@ def read_table(grid: Grid, base: datetime, workday: Workday, ours: tuple[str, ..
     start, columns = _heading(grid.rows)
     if not columns:
         return TableReading(())
-    frame = _Frame(base, workday, ours)
+    dues = [_at(row, columns, "due") for row in grid.rows[start + 1 :]]
+    frame = _Frame(base, workday, ours, _month_first(dues))
     currency = next((c for c in map(_currency_in, grid.rows[start]) if c), None)
     lines = tuple(_lines(grid, start, columns, currency, frame))
     amount = _total(grid.rows[start + 1 :], columns)
     po_no = next((_at(row, columns, "po") for row in grid.rows[start + 1 :]), None)
-    return TableReading(lines, po_no or None, amount, currency)
+    used = {
+        int(line.source.rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for line in lines
+    }
+    others = [row for n, row in enumerate(grid.rows, start=1) if n not in used and n != start + 1]
+    return TableReading(lines, po_no or None, amount, currency, notes_of(others))
+
+
+def notes_of(rows: Sequence[tuple[str, ...]]) -> str:
+    """Rows around a table as text: a short cell before another one is its label."""
+    found: list[str] = []
+    for row in rows[:60]:
+        cells = [cell for cell in row if cell]
+        n = 0
+        while n < len(cells):
+            label = len(cells[n]) <= 14 and ":" not in narrow(cells[n]) and n + 1 < len(cells)
+            found.append(f"{cells[n]}: {cells[n + 1]}" if label else cells[n])
+            n += 2 if label else 1
+    return "\n".join(found)
 
 
 def _heading(rows: Sequence[tuple[str, ...]]) -> tuple[int, dict[str, int]]:
@@ -149,7 +169,7 @@ def _line(row: tuple[str, ...], columns: dict[str, int], frame: _Frame) -> Line 
         return None
     price, currency = price_of(_at(row, columns, "price") or "")
     due = _at(row, columns, "due")
-    days = days_in(narrow(due), frame.base, frame.workday) if due else ()
+    days = days_in(_in_order(narrow(due), frame), frame.base, frame.workday) if due else ()
     return Line(
         item=item or None,
         model=model or None,
@@ -161,6 +181,25 @@ def _line(row: tuple[str, ...], columns: dict[str, int], frame: _Frame) -> Line 
         remark=_at(row, columns, "remark") or None,
         confidence=0.9 if quantity is not None and (not due or days) else 0.6,
     )
+
+
+_SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
+
+
+def _month_first(dues: Sequence[str]) -> bool | None:
+    """How a column writes 03/04/2026: one value above 12 tells it for all; None if none does."""
+    found = [hit for due in dues if (hit := _SLASHED.search(narrow(due)))]
+    if any(int(hit[1]) > 12 for hit in found):
+        return False
+    return True if any(int(hit[2]) > 12 for hit in found) else None
+
+
+def _in_order(due: str, frame: _Frame) -> str:
+    """The date written year first where the column shows which number is the month."""
+    if frame.month_first is None:
+        return due
+    day, month = (r"\2", r"\1") if frame.month_first else (r"\1", r"\2")
+    return _SLASHED.sub(rf"\3-{month}-{day}", due)
 
 
 def _is_us(supplier: str, ours: tuple[str, ...]) -> bool:
@@ -202,6 +241,8 @@ def _currency_in(heading: str) -> str | None:
 
 def _total(rows: Sequence[tuple[str, ...]], columns: dict[str, int]) -> Decimal | None:
     """The number in a total row, where it is one number."""
+    if not {"amount", "price"} & columns.keys():
+        return None
     for row in rows:
         if any(_TOTAL.search(cell) for cell in row):
             numbers = [v for cell in row if (v := price_of(cell)[0]) is not None]

@@ -115,6 +115,7 @@ _RULES = (
         rf"(本|这个?|下个?|\d{{1,2}}|[{_HAN}]{{1,2}})月份?(上旬|中旬|下旬|初|中(?![国]))",
         rules.third,
     ),
+    _compiled("zh_within_month", rf"(\d{{1,2}}|[{_HAN}]{{1,2}})月(?:之?内|份内)", rules.month_end),
     _compiled("zh_year_end", r"(今|明)?年(?:底|末)", rules.year_end),
     _compiled("zh_quarter", rf"第?([{_HAN}]|\d)季度(?:末|底|内)?", rules.quarter_end),
     _compiled(
@@ -150,6 +151,11 @@ _RULES = (
         rf"{_NOT_IN_NUMBER}(\d{{1,2}})[/.](\d{{1,2}})[/.](20\d\d|2[5-9])(?![\d/])",
         rules.slashes,
     ),
+    _compiled(
+        "day_slash_month",
+        rf"{_NOT_IN_NUMBER}(1[3-9]|2\d|3[01])/(1[0-2]|0?[1-9])(?![\d/])",
+        rules.day_slash_month,
+    ),
     _compiled("en_weekday", rf"\b(?:(next|this|coming|on|by) )?{_EN_DAY}", rules.en_weekday),
     _compiled(
         "en_month_end",
@@ -170,7 +176,8 @@ _RULES = (
     ),
     _compiled(
         "en_week",
-        r"(?:\b(?:CW|KW|calendar week|week|wk\.?)\s?|第)(\d{1,2})(?!\d)周?(?![%.])",
+        r"(?:\b(?:CW|KW|W|calendar week|week|wk\.?)\s?|第)(\d{1,2})(?!\d)(?:周|(?<!第\d)(?<!第\d\d))"
+        r"(?:周|星期)?(?:[五5](?!\d))?(?![%.])",
         rules.calendar_week,
     ),
     _compiled("en_next_week", r"\b(?:end of )?(?:the |this |next )week\b", rules.next_week),

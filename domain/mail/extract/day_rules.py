@@ -225,6 +225,10 @@ def zh_short(hit: re.Match[str], frame: Frame) -> Reading:
     return coming(frame, int(hit[1]), int(hit[2])), 0.75
 
 
+def day_slash_month(hit: re.Match[str], frame: Frame) -> Reading:
+    return coming(frame, int(hit[2]), int(hit[1])), 0.75
+
+
 def holiday(hit: re.Match[str], frame: Frame) -> Reading | None:
     """Before a holiday: the last working day before it."""
     begin = holidays.next_one(hit[1] or hit[0], frame.today)

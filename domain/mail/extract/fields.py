@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -13,11 +13,15 @@ from domain.mail.extract.values import Field
 from domain.mail.plain import narrow
 
 ORDER_NO = re.compile(r"(?<![A-Za-z0-9])SO-\d{4}-\d{5}(?!\d)", re.I)
+_PO_WHOLE = re.compile(r"(?<![\w-])PO-[A-Z]{1,5}-?\d[\w-]*", re.I)
 _PO = re.compile(
-    r"(?:\bP\.?O\.?(?:\s*(?:no\.?|number|#|ref\.?))?|采购订单|采购单|我方订单号?|订单编?号|合同编?号|请购单号?|订单|\border(?: no\.?| number)?"
+    r"(?:\bP\.?O\.?(?!-[A-Z])(?:\s*(?:no\.?|number|#|ref\.?))?|采购订单|采购单|我方订单号?|订单编?号|合同编?号|请购单号?|订单|\border(?: no\.?| number)?"
     r"|\bcall-?off(?: against)?(?: frame order)?|\bframe order|\bref\.?)\s*(?:为|是|还是|is|:|#|-)?\s*"
-    r"([A-Z0-9][A-Z0-9./-]{2,24}[A-Z0-9])(?![\w-])",
+    r"((?:PO-)?[A-Z0-9][A-Z0-9./-]{2,24}[A-Z0-9])(?![\w-])",
     re.I,
+)
+_NUMBERS = re.compile(
+    r"(?<![\w/-])(?:[A-Z]{2,5}[-/]?\d{3,}(?:[-/]\d+)*|\d{2,4}-\d{2,5}|45\d{8})(?![\w/-])"
 )
 _NO_PO = re.compile(
     r"^(?:SO-|QT-\d|[A-Za-z]+$|20\d\d[-/.]\d|\d{1,3}$)|^(?:no|number|for|is|the|v\d)\b", re.I
@@ -30,19 +34,30 @@ _URGENT = re.compile(
 _REGULAR = re.compile(
     r"不急|不着急|慢慢来|no (?:hurry|rush)|not urgent|non-urgent|no particular hurry", re.I
 )
+_DUE_STRONG = re.compile(
+    r"交[期货付齐]|到货|到厂|送|发[货到]|装好|完工|之?前|最[晚迟]|内(?:全部|交)|deliver|\bby\b|\buntil\b|\bdue\b|not later|latest|deadline"
+    r"|spätestens|liefer|before|arriv|dispatch|\bship",
+    re.I,
+)
 _DUE_NEAR = re.compile(
-    r"交[期货付]|到货|到厂|送[到达货]|发[货到]|完[工成]|装好|之?前|要$|要求|必须|供货|工期|需求|deliver|\bby\b|need|requir|due|dispatch"
-    r"|ship|before|arriv|latest|deadline|ready|wanted|\bfor\b|completion|not later",
+    r"完[成]|要(?:[,。\s到]|$)|要求|必须|供货|工期|需求|改完|need|requir|ready|wanted|\bfor\b|completion|expect|\bmove|push|推迟|提前|改到",
     re.I,
 )
 _NOT_DUE = re.compile(
-    r"回[复传签]|报价|盖章|付款|下单日期|订单日期|签订|有效期|发票|开会|放假|恢复生产|停机|质检|昨天|上次|上周|那张|图纸同|投标|截标|截止"
-    r"|会议|答复|之前那|reply|answer|quote|payment|invoice|tender|closing|dated|valid|confirm by|yesterday|last (?:week|month)"
-    r"|holiday|vessel leaves|sails|meeting|out of (?:the )?office|let me know",
+    r"回[复传签]|报价|盖章|付款|下单日期|订单日期|签订|有效期|发票|开会|放假|恢复生产|停机|质检|昨天|上次|上周|那张|图纸|投标|截标"
+    r"|会议|答复|之前那|定修|配合|说好|合同上|接受或驳回|回你|reply|answer|quote|payment|invoice|tender|closing|dated|valid|confirm by"
+    r"|yesterday|last (?:week|month)|holiday|vessel|sails|meeting|out of (?:the )?office|let me know|approval by|received from|arrived",
+    re.I,
+)
+_DOUBT = re.compile(
+    r"能否|能不能|可以吗|是否|行不行|大概|左右|争取|最好|尽量|[??]|\bi guess\b|maybe|\bcould\b|\bcan you\b|possible|ideally|if .{0,20}slips|around|about",
     re.I,
 )
 _TOTAL = re.compile(
     r"合计|总[价额计金]|共计|合同[额价]|总共|\btotal\b|order value|\bsum\b|amount", re.I
+)
+_SPOKEN_TOTAL = re.compile(
+    r"(?:合计|总[价额计]|总金额|合同[额价]|共计)[^\d\n,。]{0,6}(\d[\d,]*(?:\.\d+)?\s*万?)(?![\d%台套件个只])"
 )
 _TAXED = re.compile(r"含税(?!前)|含\s*\d+%|incl(?:uding|\.|usive)?.{0,12}(?:vat|tax)", re.I)
 _UNTAXED = re.compile(
@@ -55,7 +70,8 @@ _NO_WISHES = re.compile(
     re.I,
 )
 _PLACE_ZH = re.compile(
-    r"(?:送到|送至|发到|发往|运到|运至|送|发货到|寄到?|到货地点|到)(?!货|达|付|厂|期|位)\s*:?\s*((?:[\u4e00-\u9fff]{2,}|[\w#()\u4e00-\u9fff号]){3,40})"
+    r"(?:(?:送|发|运|寄|发货|快递|直送)(?:到|至|往)|到货地点|交货地点|收货地址|(?<![配赠])[送寄](?=[\u4e00-\u9fff]{2,}))(?!货|达|检|审|样|电)\s*:?\s*"
+    r"((?![月日\d]*\d月|时间|现在|下)[\u4e00-\u9fff\w#()]{2,40}?)(?=[,。;\s.!]|,|了|就|的?话|$|运费|收货|联系)"
 )
 _PLACE_EN = re.compile(
     r"\b(?:deliver(?:y|ed)? (?:to|is to|address:?)|ship(?:ped|ping)? to|(?:delivered )?to our|destination:?)\s+([A-Z][^.;\n]{2,70})"
@@ -93,15 +109,22 @@ def po_number(
         and not _NO_PO.search(hit[0])
     ):
         return Field(hit[0], f"text:{said.start}-{said.end}", "label", 0.9)
-    for source, words, confidence in (("text", text, 0.85), ("subject", subject, 0.8)):
-        found = [
+    for source, words, confidence in (("text", text, 0.85), ("subject", subject, 0.85)):
+        found = _PO_WHOLE.findall(narrow(words)) or [
             hit[1]
             for hit in _PO.finditer(narrow(words))
             if re.search(r"\d", hit[1]) and not _NO_PO.search(hit[1])
         ]
         if found:
             return Field("; ".join(dict.fromkeys(found)), source, "po_words", confidence)
-    return None
+    loose = [
+        one for one in _NUMBERS.findall(ORDER_NO.sub("", narrow(subject))) if not _NO_PO.search(one)
+    ]
+    return (
+        Field("; ".join(dict.fromkeys(loose)), "subject", "number_in_subject", 0.7)
+        if loose
+        else None
+    )
 
 
 def urgency(subject: str, text: str) -> Field[str] | None:
@@ -122,12 +145,18 @@ def due_date(
         days = days_in(narrow(said.value), base, workday)
         if days:
             return _as_field(days[-1], said.start)
-    found = [day for day in days_in(narrow(text), base, workday) if _is_due(narrow(text), day)]
-    if not found:
+    plain = narrow(text)
+    rated = [(_strength(plain, day), day) for day in days_in(plain, base, workday)]
+    top = max((strength for strength, _ in rated), default=0)
+    if top == 0:
         return None
-    best = max(found, key=lambda day: (day.value, day.confidence))
+    best = max((day for strength, day in rated if strength == top), key=lambda day: day.value)
     field = _as_field(best)
-    return field.doubted(0.75) if len({day.value for day in found}) > 2 else field
+    others = {day.value for strength, day in rated if strength} - {best.value}
+    if _DOUBT.search(_clause(plain, best)):
+        found = tuple(sorted({*field.alternatives, *others}))
+        return replace(field, confidence=min(field.confidence, 0.6), alternatives=found)
+    return field.doubted(0.75) if len(others) > 1 else field
 
 
 def _as_field(day: Day, offset: int = 0) -> Field[date]:
@@ -135,13 +164,22 @@ def _as_field(day: Day, offset: int = 0) -> Field[date]:
     return Field(day.value, source, day.rule, day.confidence, day.alternatives)
 
 
-def _is_due(text: str, day: Day) -> bool:
-    """True if the clause around a day speaks of delivery and not of something else."""
-    left = max(text.rfind(c, 0, day.start) for c in "\n。;!") + 1
-    right = min((p for c in "\n。;!" if (p := text.find(c, day.end)) >= 0), default=len(text))
-    near = text[max(left, day.start - 40) : min(right, day.end + 25)]
-    close = text[max(left, day.start - 14) : min(right, day.end + 14)]
-    return bool(_DUE_NEAR.search(near)) and not _NOT_DUE.search(close)
+def _clause(text: str, day: Day, marks: str = "\n。;!") -> str:
+    """The part of the text around a day up to the next such marks."""
+    left = max(text.rfind(c, 0, day.start) for c in marks) + 1
+    right = min((p for c in marks if (p := text.find(c, day.end)) >= 0), default=len(text))
+    return text[max(left, day.start - 60) : min(right, day.end + 40)]
+
+
+def _strength(text: str, day: Day) -> int:
+    """2 where words of delivery stand beside a day, 1 where they stand near, 0 for other days."""
+    if _NOT_DUE.search(_clause(text, day, "\n。;!,")):
+        return 0
+    beside = text[max(0, day.start - 10) : day.end + 8]
+    if _DUE_STRONG.search(beside):
+        return 2
+    clause = _clause(text, day)
+    return int(bool(_DUE_NEAR.search(clause) or _DUE_STRONG.search(clause)))
 
 
 def total(text: str, labels: tuple[Labelled, ...]) -> Money:
@@ -153,10 +191,12 @@ def total(text: str, labels: tuple[Labelled, ...]) -> Money:
         sums = sums_in(narrow(said.value)) or _bare(said.value)
         if sums:
             return Money(_sum_field(sums[0], said.start), taxed)
+    spoken = [_bare(hit[1]) for hit in _SPOKEN_TOTAL.finditer(words)]
     near = [
         one for one in sums_in(words) if _TOTAL.search(words[max(0, one.start - 16) : one.start])
     ]
-    return Money(_sum_field(near[-1]) if near else None, taxed)
+    found = near[-1] if near else next((sums[0] for sums in spoken if sums), None)
+    return Money(_sum_field(found) if found else None, taxed)
 
 
 def _bare(value: str) -> tuple[Sum, ...]:
@@ -184,7 +224,8 @@ _WISH = re.compile(
     re.I,
 )
 _COMMERCIAL = re.compile(
-    r"价|元|付款|发票|税|合同|盖章|回[传复签]|交[期货]|数量|电话|联系|报价|谢谢|订单|price|payment|invoice|confirm|quote|regards|thank|reply|order",
+    r"单价|总价|报价|元\b|付款|发票|合同|盖章|回[传复签]|交[期货]|数量|电话|报价|谢谢|订单|附件|见附|如下|以下|明细|加急|越快|尽快|你好|您好|采购"
+    r"|price|payment|invoice|confirm|quote|regards|thank|reply|attached|find|question|urgent|asap|hello|^dear|changes",
     re.I,
 )
 

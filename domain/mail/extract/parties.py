@@ -16,6 +16,9 @@ _ZH_FORM = (
 _ZH_COMPANY = re.compile(
     rf"[\u4e00-\u9fff][\u4e00-\u9fff()·]{{1,24}}?{_ZH_FORM}(?![\u4e00-\u9fff]*(?:地址|大门))"
 )
+_NO_COMPANY = re.compile(
+    r"[出到进我你贵该工钢们]厂$|[去因说]|^上次|^(?:我|贵|你|该|本|各)|[送发寄].{2,}厂|按|附|请|全部|[总分]公司$"
+)
 _ZH_FIRM = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}[\u4e00-\u9fff]{0,6}(?:重工|重机|环保|自动化|机械|仪表|电缆|印染|起重|风机"
     r"|轴承|特钢|泵阀|包装|液压|冷链|化工|电气|科技|材料|精密|装备|设备|智能|电子|能源|光伏|激光|矿业|冶金|铸造|模具|电力|钢构)(?![\u4e00-\u9fff])"
@@ -103,12 +106,13 @@ def _ours(name: str, ours: Sequence[str]) -> bool:
 
 
 def _companies(words: str) -> Iterator[str]:
-    """Company names, the longest form first in each line, the last line first."""
-    for line in reversed(words.splitlines()):
-        plain = narrow(line)
-        for pattern in (_ZH_COMPANY, _EN_COMPANY, _ZH_FIRM):
+    """Company names: whole legal names before short ones, the last line first."""
+    lines = [(line, narrow(line)) for line in reversed(words.splitlines())]
+    for pattern in (_ZH_COMPANY, _EN_COMPANY, _ZH_FIRM):
+        for line, plain in lines:
             for hit in pattern.finditer(plain):
-                yield _clean(line[hit.start() : hit.end()])
+                if not _NO_COMPANY.search(hit[0]):
+                    yield _clean(line[hit.start() : hit.end()])
 
 
 def _clean(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -156,6 +157,20 @@ def _fill(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
         if left > 1:
             hanging[len(cells)] = (left - 1, text)
         cells.append(text)
+
+
+def text_grids(text: str) -> tuple[Grid, ...]:
+    """Tables typed or pasted into plain text: neighbouring lines with tabs, bars or wide gaps."""
+    found: list[Grid] = []
+    block: list[tuple[str, ...]] = []
+    for line in [*text.splitlines(), ""]:
+        cells = re.split(r"\t|\s*\|\s*| {2,}|\u3000{2,}", line.strip().strip("|"))
+        if len(cells) > 1:
+            block.append(tuple(cell.strip() for cell in cells))
+        elif block and (line.strip() or len(block) > 1):
+            found.append(Grid("text", tuple(block)))
+            block = []
+    return tuple(grid for grid in found if len(grid.rows) > 1)
 
 
 def _span(value: str | None) -> int:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from deployments.wake import wake
 
-HEARD = ("prefect.flow-run.Resuming", "prefect.flow-run.Cancelling")
+HEARD = tuple(f"prefect.flow-run.{name}" for name in ("Scheduled", "Resuming", "Cancelling"))
+"""What a person or our service does to a run; the runs that a cron makes are silent and polled."""
 _RUN = "prefect.flow-run."
 _PAUSE = 2.0  # seconds before the next try when the server is away
 

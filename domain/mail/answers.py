@@ -44,7 +44,8 @@ _REFUSAL = re.compile(
 )
 _CONDITION = re.compile(rf"^(?:{_APPROVALS})(?![a-z_])[\s,.。;:!、]*(.+)$", re.I)
 _BUT = re.compile(
-    r"(?:^|[\s,.。;!、])(?:但|但是|不过|不過|只是|除了|除非|前提|另外.{0,20}改|but\b|however\b|except\b"
+    r"(?:^|[\s,.。;!、])(?:但|但是|不过|不過|只是|除了|除非|前提|另外.{0,20}改|but\b"
+    r"|however\b|except\b"
     r"|provided\b|unless\b|only if\b|subject to\b|on condition\b)",
     re.I,
 )
@@ -76,6 +77,8 @@ class Doubt(StrEnum):
     EMPTY = "empty"
     NOT_A_WORD = "not_a_word"
     CONTRADICTION = "contradiction"
+    MACHINE = "machine"
+    SENDER = "sender"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from domain.mail.reports import Progress, SurveyAnswer
 
 
 def as_json(found: Understanding, mail_id: str) -> dict[str, Any]:
-    """One JSON object; dates are ISO, numbers decimal text, what is not said is null or left out."""
+    """One JSON object; dates are ISO, numbers decimal text, what is not said is null."""
     return {
         "id": mail_id,
         "kind": found.kind.value,

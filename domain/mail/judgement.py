@@ -1,4 +1,4 @@
-"""Readings that need the kind of the mail: decision, defects, what is missing, when a person looks."""
+"""Readings that need the mail's kind: decision, defects, what is missing, who must look."""
 
 import re
 from collections.abc import Iterator
@@ -14,50 +14,69 @@ from domain.mail.plain import as_word, narrow
 from domain.names import Verdict
 
 _RECEIPT = re.compile(
-    r"收到|转给|转发给|给你.{0,6}回复|正式回复|稍后|研究一下|看[一下]{0,2}再|received|noted|will (?:come back|get back|answer|reply|let you)|we will check"
+    r"收到|转给|转发给|给你.{0,6}回复|正式回复|稍后|研究一下|看[一下]{0,2}再|received|noted"
+    r"|will (?:come back|get back"
+    r"|answer|reply|let you)|we will check"
     r"|forwarded|pending|wait for",
     re.I,
 )
 _YES = re.compile(
-    r"^(?:同意|批准|可以|确认|没问题|无异议|通过|行,|好的?,|ok|okay|approved?|yes|yep|agreed|confirmed?|we confirm|all good|go ahead|fine|i confirm|looks good)",
+    r"^(?:同意|批准|可以|确认|没问题|无异议|通过|行,|好的?,|ok|okay|approved?|yes|yep|agreed"
+    r"|confirmed?"
+    r"|we confirm|all good|go ahead|fine|i confirm|looks good)",
     re.I,
 )
 _NO = re.compile(
-    r"^(?:不同意|驳回|拒绝|不批准|不行|不可以|reject|rejected|no\b(?! objection| problem)|not approved|declined)",
+    r"^(?:不同意|驳回|拒绝|不批准|不行|不可以|reject|rejected|no\b(?! objection| problem)"
+    r"|not approved|declined)",
     re.I,
 )
 _CONDITION = re.compile(
-    r"但|如果|若|只要|前提|除非|除了|等.{0,10}再|先.{0,20}再|需修改|改|\bbut\b|\bif\b|\bunless\b|provided|\bonce\b|subject to|except|on condition|however|\bonly\b",
+    r"但|如果|若|只要|前提|除非|除了|等.{0,10}再|先.{0,20}再|需修改|改|\bbut\b|\bif\b|\bunless\b"
+    r"|provided|\bonce\b"
+    r"|subject to|except|on condition|however|\bonly\b",
     re.I,
 )
 _GREETING = re.compile(
-    r"^(?:hi|hello|dear|good (?:morning|day|evening)|您好|你好|.{1,6}[总工经理老师]{1,2}好?[,:]?$)\b.{0,24}$",
+    r"^(?:hi|hello|dear|good (?:morning|day|evening)|您好|你好"
+    r"|.{1,6}[总工经理老师]{1,2}好?[,:]?$)\b.{0,24}$",
     re.I,
 )
 _ACCEPTS = re.compile(
-    r"同意验收|验收通过|验收合格|可以验收|通过验收|验收没(?:有)?问题|\baccept(?:ed|s)?\b|taken over",
+    r"同意验收|验收通过|验收合格|可以验收|通过验收|验收没(?:有)?问题|\baccept(?:ed|s)?\b"
+    r"|taken over",
     re.I,
 )
 _OPEN = re.compile(
-    r"不|没通过|未|无法|暂|如果|若|等|待|之后|[??]|\bnot\b|n't|cannot|\bunless\b|\buntil\b|\bonce\b|\bif\b|\bwhen\b|\bwill\b"
-    r"|\bafter\b|\bbefore\b|\bwould\b|\bcan we\b|provided|\bno\b(?! (?:objection|problem|remark|issue))",
+    r"不|没通过|未|无法|暂|如果|若|等|待|之后|[??]|\bnot\b|n't|cannot|\bunless\b|\buntil\b"
+    r"|\bonce\b|\bif\b"
+    r"|\bwhen\b|\bwill\b"
+    r"|\bafter\b|\bbefore\b|\bwould\b|\bcan we\b|provided|\bno\b(?! (?:objection|problem"
+    r"|remark|issue))",
     re.I,
 )
 _NEGATED = re.compile(
-    r"不(?!错|变|影响)|未|没(?!问题)|\bnot\b|n't|\bnever\b|\bno\b(?! (?:objection|problem|change|remark|issue))",
+    r"不(?!错|变|影响)|未|没(?!问题)|\bnot\b|n't|\bnever\b|\bno\b(?! (?:objection|problem"
+    r"|change|remark"
+    r"|issue))",
     re.I,
 )
 _PARTLY = re.compile(
-    r"部分验收|先验收|其余|另外.{0,8}(?:不|没)|partial|only accept|the rest|except|但.{0,20}(?:不|没)",
+    r"部分验收|先验收|其余|另外.{0,8}(?:不|没)|partial|only accept|the rest|except"
+    r"|但.{0,20}(?:不|没)",
     re.I,
 )
 _FAULT = re.compile(
-    r"没|不|坏|漏|破|缺|少|错|异响|划伤|松|延误|推迟|迟|太慢|late|broken|smashed|damag|leak|missing|wrong|not |nobody|failed|slips|counted|faulty|defect",
+    r"没|不|坏|漏|破|缺|少|错|异响|划伤|松|延误|推迟|迟|太慢|late|broken|smashed|damag|leak"
+    r"|missing|wrong|not "
+    r"|nobody|failed|slips|counted|faulty|defect",
     re.I,
 )
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}\s*[.、)])\s*")
 _WANTS_PERSON = re.compile(
-    r"recall|撤回|payment|付款|汇款|invoice|发票|调价|涨价|revision of prices|price (?:increase|revision)|招标|投标|tender|平台|srm|portal|催款"
+    r"recall|撤回|payment|付款|汇款|invoice|发票|调价|涨价|revision of prices|price (?:increase"
+    r"|revision)"
+    r"|招标|投标|tender|平台|srm|portal|催款"
     r"|overdue|会议|验收会|meeting|invitation|verify your account|password|reminder|statement",
     re.I,
 )
@@ -113,7 +132,7 @@ def defects_of(kind: MailKind, new_text: str) -> tuple[str, ...]:
         _BULLET.sub("", line).strip() for line in new_text.splitlines() if _BULLET.match(line)
     ]
     if listed:
-        return tuple(re.sub(r"\s*\(.*\)$", "", one).rstrip("。;;.") for one in listed if one)
+        return tuple(re.sub(r"\s*\(.*\)$", "", one).rstrip("。;.") for one in listed if one)
     limit = 1 if kind is MailKind.ACCEPTANCE else 4
     return tuple(_faults(new_text, kind))[:limit]
 

@@ -37,7 +37,8 @@ _BY_SUBJECT: tuple[tuple[Purpose | str, re.Pattern[str]], ...] = tuple(
         ),
         (
             Purpose.CONFIRMATION,
-            r"订单确认书?.{0,12}请确认|请确认订单|order confirmation.{0,12}please confirm|please confirm",
+            r"订单确认书?.{0,12}请确认|请确认订单|order confirmation.{0,12}please confirm"
+            r"|please confirm",
         ),
         (Purpose.APPROVAL, r"待审批|请审批|approval needed|approval required"),
         (Purpose.ASSIGNMENT, r"任务进度填报|进度填报|your tasks|任务分配|task assigned"),
@@ -54,51 +55,78 @@ _BY_SUBJECT: tuple[tuple[Purpose | str, re.Pattern[str]], ...] = tuple(
     )
 )
 _OTHER = re.compile(
-    r"recall:|would like to recall|撤回.{0,6}邮件|payment advice|remittance advice|付款通知|汇款通知|对账单|代开.{0,8}发票|unsubscribe|退订"
-    r"|newsletter|revision of (?:our )?prices|price (?:increase|revision|adjustment)|调价函|调价通知|涨价|招标公告|投标邀请|邀请.{0,6}投标"
-    r"|invitation to (?:tender|bid)|供应商门户|srm|协同平台|验证码|登录地址|加微|lottery|verify your (?:account|mailbox)|password (?:will )?expire"
-    r"|会议邀请|meeting invitation|webinar|展会|exhibition|参展|催款|overdue|outstanding invoice|account statement|发票已开|电子发票"
-    r"|promotion|special offer|limited offer|推广|培训班|招聘|放假通知|bank (?:details|account) (?:has|have) changed",
+    r"recall:|would like to recall|撤回.{0,6}邮件|payment advice|remittance advice|付款通知"
+    r"|汇款通知|对账单"
+    r"|代开.{0,8}发票|unsubscribe|退订"
+    r"|newsletter|revision of (?:our )?prices|price (?:increase|revision|adjustment)"
+    r"|调价函|调价通知"
+    r"|涨价|招标公告|投标邀请|邀请.{0,6}投标"
+    r"|invitation to (?:tender|bid)|供应商门户|srm|协同平台|验证码|登录地址|加微|lottery"
+    r"|verify your (?:account"
+    r"|mailbox)|password (?:will )?expire"
+    r"|会议邀请|meeting invitation|webinar|展会|exhibition|参展|催款|overdue|outstanding invoice"
+    r"|account statement|发票已开|电子发票"
+    r"|promotion|special offer|limited offer|推广|培训班|招聘|放假通知|bank (?:details"
+    r"|account) (?:has"
+    r"|have) changed",
     re.I,
 )
 _ORDER = re.compile(
-    r"采购订单|订购|下单|订货|订单(?!确认)|采购(?!部|科|员|经理)|要货|请按|安排(?:生产|发货|以下|一下|下)|我们定了|订单号|定做|加订|请购|采购计划"
-    r"|备货|供货|委托加工|加工函|外协件|合同|要\s?\d+[台套件个只根条]|再来|急用|备件|请安排|订\S{0,8}\d+|批下来了|报价.{0,6}接受"
-    r"|\border\b(?! desk)|purchase order|\bP\.?O\.?\b|please supply|call-?off|would like to (?:order|buy|have)|pls enter|as our order"
-    r"|\bneed (?:the following|\d+)|spares? list|requisition|bestellung|commande|pedido|orden de compra|please (?:deliver|send us|arrange|book)"
+    r"采购订单|订购|下单|订货|订单(?!确认)|采购(?!部|科|员|经理)|要货|请按|安排(?:生产|发货|以下"
+    r"|一下|下)|我们定了|订单号|定做|加订|请购|采购计划"
+    r"|备货|供货|委托加工|加工函|外协件|合同|要\s?\d+[台套件个只根条]|再来|急用|备件|请安排"
+    r"|订\S{0,8}\d+|批下来了|报价.{0,6}接受"
+    r"|\border\b(?! desk)|purchase order|\bP\.?O\.?\b|please supply|call-?off"
+    r"|would like to (?:order|buy|have)|pls enter|as our order"
+    r"|\bneed (?:the following|\d+)|spares? list|requisition|bestellung|commande|pedido"
+    r"|orden de compra|please (?:deliver|send us|arrange|book)"
     r"|accept your (?:quotation|offer|quote)|as per your (?:quotation|offer)|go ahead with",
     re.I,
 )
 _ENQUIRY = re.compile(
-    r"咨询|询价|报价|多少钱|能不能做|能做吗|什么价|价格多少|请报|预算|quote|quotation|best price|price request|enquiry|inquiry|how much"
-    r"|what would .{0,30}cost|do you (?:make|offer|have)|can you (?:make|offer|supply)|先不下单|price per",
+    r"咨询|询价|报价|多少钱|能不能做|能做吗|什么价|价格多少|请报|预算|quote|quotation|best price"
+    r"|price request|enquiry"
+    r"|inquiry|how much"
+    r"|what would .{0,30}cost|do you (?:make|offer|have)|can you (?:make|offer|supply)|先不下单"
+    r"|price per",
     re.I,
 )
 _COMPLAINT = re.compile(
-    r"投诉|不满|没法.{0,6}交代|到现在还没|坏了|漏[油水气]|损坏|不合格|质量问题|没人(?:接|管|理)|说好|少了|破损|划伤|异响|返修|太慢|失望"
-    r"|not happy|complain|unacceptable|not what we (?:agreed|ordered)|damaged|broken|smashed|leak|late\b|nobody (?:answer|pick)|wrong (?:part|item)"
+    r"投诉|不满|没法.{0,6}交代|到现在还没|坏了|漏[油水气]|损坏|不合格|质量问题|没人(?:接|管|理)"
+    r"|说好|少了|破损|划伤|异响|返修|太慢|失望"
+    r"|not happy|complain|unacceptable|not what we (?:agreed|ordered)|damaged|broken|smashed"
+    r"|leak|late\b|nobody (?:answer|pick)|wrong (?:part|item)"
     r"|missing (?:from|parts)|we counted|defect|fault|how do we solve|disappointed|shocking",
     re.I,
 )
 _CHANGE = re.compile(
-    r"变更|改为|改成|改到|改一下|又来改|推迟|延期|提前|取消|不要了|暂停|增加|减少|换成|改了|加订|cancel|postpone|move the delivery|push (?:the )?delivery"
-    r"|instead of|in place of|\bchange(?:s|d)?\b|bring forward|becomes?\b|please hold|rev(?:ision)? \d|no longer|upgraded? to|reduce|increase|amend",
+    r"变更|改为|改成|改到|改一下|又来改|推迟|延期|提前|取消|不要了|暂停|增加|减少|换成|改了|加订"
+    r"|cancel|postpone|move the delivery"
+    r"|push (?:the )?delivery"
+    r"|instead of|in place of|\bchange(?:s|d)?\b|bring forward|becomes?\b|please hold"
+    r"|rev(?:ision)? \d|no longer|upgraded? to|reduce|increase|amend",
     re.I,
 )
 _ACCEPT = re.compile(
-    r"同意验收|验收通过|验收合格|可以验收|验收没问题|(?:we |i )accept (?:the|them|it)|accepted|acceptance (?:granted|ok)|taken over|签字盖章",
+    r"同意验收|验收通过|验收合格|可以验收|验收没问题|(?:we |i )accept (?:the|them|it)|accepted"
+    r"|acceptance (?:granted|ok)|taken over|签字盖章",
     re.I,
 )
 _REFUSE = re.compile(
-    r"不能验收|验收不通过|不予验收|拒绝验收|不同意验收|不接受|无法验收|cannot accept|can ?not be accepted|do not accept|not accepted|reject|refuse|won't accept",
+    r"不能验收|验收不通过|不予验收|拒绝验收|不同意验收|不接受|无法验收|cannot accept"
+    r"|can ?not be accepted|do not accept"
+    r"|not accepted|reject|refuse|won't accept",
     re.I,
 )
 _CONFIRM = re.compile(
-    r"^(?:确认|确认无误|没问题|无异议|同意|ok|okay|confirmed|we confirm|all good|yep|yes|agreed|go ahead|fine|looks good|all correct)",
+    r"^(?:确认|确认无误|没问题|无异议|同意|ok|okay|confirmed|we confirm|all good|yep|yes"
+    r"|agreed|go ahead"
+    r"|fine|looks good|all correct)",
     re.I,
 )
 _RECEIPT = re.compile(
-    r"收到|received|thanks|noted|will (?:come back|get back|answer)|转给|再回复|正式回复|we will check",
+    r"收到|received|thanks|noted|will (?:come back|get back|answer)|转给|再回复|正式回复"
+    r"|we will check",
     re.I,
 )
 

@@ -16,25 +16,29 @@ _PERCENT = re.compile(
     re.I,
 )
 _NOT_DONE = re.compile(
-    r"未完|没完|没有完|还没|尚未|未开始|没开始|not (?:yet )?(?:done|finished|complete|started)|unfinished",
+    r"未完|没完|没有完|还没|尚未|未开始|没开始|not (?:yet )?(?:done|finished|complete|started)"
+    r"|unfinished",
     re.I,
 )
 _NOT_STARTED = re.compile(r"(?:还没|尚未|未|没有?)(?:开始|动|开工)|not (?:yet )?started", re.I)
 _DONE = re.compile(
-    r"完成了?(?![一二三四五六七八九\d半])|做完|换完|干完|全部完|搞定|结束|\b(?:done|finished|completed?)\b",
+    r"完成了?(?![一二三四五六七八九\d半])|做完|换完|干完|全部完|搞定|结束|\b(?:done|finished"
+    r"|completed?)\b",
     re.I,
 )
 _HALF = re.compile(r"一半|\bhalf(?:way)?\b", re.I)
 _UNIT = r"(小时|個小時|个小时|工时|h(?:ours?|rs?)?\b|天|人天|工作日|d(?:ays?)?\b)"
 _REMAINING = re.compile(
-    r"(?:剩余?|还剩|还要|还需要?|剩下|余|remaining|left|still|another|needs?)\s*(?:大概|约|about|:)?\s*"
+    r"(?:剩余?|还剩|还要|还需要?|剩下|余|remaining|left|still|another|needs?)\s*(?:大概|约"
+    r"|about|:)?\s*"
     rf"(\d+(?:\.\d+)?)\s*{_UNIT}|(\d+(?:\.\d+)?)\s*{_UNIT}\s*(?:left|remaining|to go|more\b)",
     re.I,
 )
 _BLOCKED = re.compile(
     r"卡住|受阻|停工|停滞|没到货|未到货|没来料|缺料|缺件|无法继续|\bblocked\b|\bstuck\b|on hold"
     r"|等(?:待)?.{0,6}(?:外协|客户|供应商|来料|物料|材料|图纸|到货|甲方|对方)"
-    r"|wait(?:ing|s)? (?:for|on) .{0,40}(?:customer|supplier|client|vendor|deliver|material|parts?\b)",
+    r"|wait(?:ing|s)? (?:for|on) .{0,40}(?:customer|supplier|client|vendor|deliver|material"
+    r"|parts?\b)",
     re.I,
 )
 

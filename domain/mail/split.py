@@ -58,12 +58,14 @@ _OTHER_HEADER = re.compile(
     re.I,
 )
 _ATTRIBUTION_END = re.compile(
-    r"(?:\bwrote(?: the following)?|写道|寫道|写到|schrieb(?:\s.{0,120})?|escribió|a écrit|ha scritto)"
+    r"(?:\bwrote(?: the following)?|写道|寫道|写到|schrieb(?:\s.{0,120})?|escribió|a écrit"
+    r"|ha scritto)"
     r"\s*:\s*$",
     re.I,
 )
 _ATTRIBUTION_START = re.compile(
-    r"^(?:on\b|at\b|am\b|el\b|le\b|il\b|在|于|\d{4}|\"|<|\S{1,40}\s*[<(\[]|.{1,60}(?:于|在|,)\s*\d{4})",
+    r"^(?:on\b|at\b|am\b|el\b|le\b|il\b|在|于|\d{4}|\"|<|\S{1,40}\s*[<(\[]|.{1,60}(?:于|在"
+    r"|,)\s*\d{4})",
     re.I,
 )
 _MOBILE = re.compile(

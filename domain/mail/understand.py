@@ -4,57 +4,43 @@ What it finds is advice for drafts, questions and a person's eyes. Only `answer`
 grammar over the new text, may cast a vote.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from domain.mail import answers, judgement, kinds, reports
+from domain.mail.answers import Answer, Doubt
 from domain.mail.asked import answers_to_questions
 from domain.mail.authenticity import authenticated
 from domain.mail.automatic import Automatic, AutomaticKind, automatic
+from domain.mail.basis import Basis, basis_of
 from domain.mail.extract import fields as read
 from domain.mail.extract.changes import ChangeItem, changes_in
-from domain.mail.extract.columns import TableReading, read_table
+from domain.mail.extract.columns import TableReading
 from domain.mail.extract.labels import Labelled, first, labelled
 from domain.mail.extract.parties import Sender, sender_of
-from domain.mail.extract.sentences import sentence_lines
-from domain.mail.extract.tables import grids_of, html_grids, text_grids
 from domain.mail.extract.values import Field, Line
-from domain.mail.forwarded import innermost, is_forward
+from domain.mail.extract.wishes import place_in, wishes_in
 from domain.mail.kinds import Guess, MailKind, Signs
 from domain.mail.language import language_of
 from domain.mail.meaning import Context, Understanding
 from domain.mail.message import Address, Mail
-from domain.mail.split import Split, Style, split
+from domain.mail.orderlines import lines_of, tables_of
 
 _NOT_FOR_PEOPLE = frozenset(
     (AutomaticKind.AUTO_REPLY, AutomaticKind.BOUNCE_FAILED, AutomaticKind.BOUNCE_DELAYED)
 ) | {AutomaticKind.READ_RECEIPT, AutomaticKind.FEEDBACK, AutomaticKind.OWN}
 
 
-@dataclass(frozen=True)
-class _Basis:
-    """The part of a mail from which values are taken: its writer and the writer's words."""
-
-    mail: Mail
-    parts: Split
-    writer: Address
-    text: str
-    base: datetime
-    staff: bool
-    forwarded: bool
-
-
 def understand(mail: Mail, context: Context) -> Understanding:
     """What the mail means. Never raises; what is not said is None, what is unsure says so."""
-    basis = _basis(mail, context)
+    basis = basis_of(mail, context)
     machine = automatic(mail)
-    tables = tuple(_tables(basis, context))
+    tables = tuple(tables_of(basis, context))
     notes = "\n".join(table.notes for table in tables if table.notes)
     basis = replace(basis, text=f"{basis.text}\n\n{notes}".strip() if notes else basis.text)
     labels = (*answers_to_questions(basis.parts, context.questions), *labelled(basis.text))
-    lines = _lines(basis, labels, tables)
+    lines = lines_of(basis, labels, tables)
     changes = _changes(basis, context)
     guess = _kind(basis, context, lines, changes, machine)
     found = Understanding(
@@ -64,7 +50,7 @@ def understand(mail: Mail, context: Context) -> Understanding:
         intents=guess.intents,
         new_text=basis.parts.new,
         text=basis.text,
-        answer=answers.answer(basis.parts.new, basis.base),
+        answer=_vote(basis, machine),
         automatic=machine,
         numbered=reports.numbered(basis.parts.new),
         authenticated=authenticated(mail, context.our_server),
@@ -82,87 +68,21 @@ def understand(mail: Mail, context: Context) -> Understanding:
     )
 
 
-def base_of(mail: Mail, received_at: datetime | None) -> datetime:
-    """Reference of relative dates: the mail's Date, or the receipt where that cannot be true."""
-    if mail.sent_at is None:
-        return received_at or datetime(2000, 1, 1, tzinfo=UTC)
-    if received_at is not None and mail.sent_at > received_at + timedelta(hours=24):
-        return received_at
-    return mail.sent_at
+def _vote(basis: Basis, machine: Automatic | None) -> Answer:
+    """The strict answer; machines and senders whom two programs read differently have none."""
+    if machine is not None:
+        return Answer(None, basis.parts.new, doubt=Doubt.MACHINE)
+    if basis.mail.ambiguous:
+        return Answer(None, basis.parts.new, doubt=Doubt.SENDER)
+    return answers.answer(basis.parts.new, basis.base)
 
 
-def _basis(mail: Mail, context: Context) -> _Basis:
-    parts = split(mail.body)
-    staff = mail.sender.domain in context.our_domains
-    forwarded = parts.style is Style.FORWARD or (is_forward(mail.subject) and bool(parts.quoted))
-    writer, text = mail.sender, parts.new
-    if forwarded:
-        inner = innermost(parts.quoted, context.our_domains)
-        text = f"{parts.new}\n{inner.text if inner else parts.quoted}"
-        writer = inner.sender if inner and staff else writer
-    return _Basis(mail, parts, writer, text, base_of(mail, context.received_at), staff, forwarded)
-
-
-def _tables(basis: _Basis, context: Context) -> Iterator[TableReading]:
-    """Order tables of the attachments, else of the HTML body."""
-    mail = basis.mail
-    attached = [grid for file in mail.attachments for grid in grids_of(file)]
-    shown = (
-        html_grids(mail.html) if basis.parts.style in (Style.NONE, Style.TOP, Style.FORWARD) else ()
-    )
-    for grids in (attached, shown, text_grids(basis.text)):
-        read_ones = [
-            read_table(grid, basis.base, context.workday, context.our_names) for grid in grids
-        ]
-        useful = [one for one in read_ones if one.lines]
-        yield from useful
-        if useful:
-            return
-
-
-def _lines(
-    basis: _Basis, labels: tuple[Labelled, ...], tables: tuple[TableReading, ...]
-) -> tuple[Line, ...]:
-    """Lines of tables first, then labelled ones, then those of sentences."""
-    if tables:
-        many = len(tables) > 1
-        return tuple(
-            replace(line, group=str(n) if many else None)
-            for n, table in enumerate(tables, start=1)
-            for line in table.lines
-        )
-    return _labelled_line(labels) or sentence_lines(basis.text)
-
-
-def _labelled_line(labels: tuple[Labelled, ...]) -> tuple[Line, ...]:
-    item, model, amount = (first(labels, key) for key in ("item", "model", "quantity"))
-    if amount is None or not (item or model):
-        return ()
-    from domain.mail.extract.columns import price_of, quantity_of
-
-    quantity, unit = quantity_of(amount.value)
-    price = first(labels, "price")
-    value, currency = price_of(price.value) if price else (None, None)
-    return (
-        Line(
-            item.value if item else None,
-            model.value if model else None,
-            quantity,
-            unit,
-            value,
-            currency,
-            source=f"text:{amount.start}-{amount.end}",
-            confidence=0.85 if quantity is not None else 0.6,
-        ),
-    )
-
-
-def _changes(basis: _Basis, context: Context) -> tuple[ChangeItem, ...]:
+def _changes(basis: Basis, context: Context) -> tuple[ChangeItem, ...]:
     return changes_in(basis.parts.new, basis.base, context.workday)
 
 
 def _kind(
-    basis: _Basis,
+    basis: Basis,
     context: Context,
     lines: tuple[Line, ...],
     changes: tuple[ChangeItem, ...],
@@ -200,7 +120,7 @@ def _is_document(name: str) -> bool:
 
 
 def _with_sender(
-    found: Understanding, basis: _Basis, labels: tuple[Labelled, ...], context: Context
+    found: Understanding, basis: Basis, labels: tuple[Labelled, ...], context: Context
 ) -> Understanding:
     if basis.staff and not (basis.forwarded or found.kind is MailKind.NEW_ORDER):
         return found
@@ -211,7 +131,7 @@ def _with_sender(
 
 def _with_order(
     found: Understanding,
-    basis: _Basis,
+    basis: Basis,
     labels: tuple[Labelled, ...],
     tables: tuple[TableReading, ...],
     lines: tuple[Line, ...],
@@ -227,7 +147,7 @@ def _with_order(
     money = read.total(text, labels)
     table_total = next((t for t in tables if t.amount is not None), None)
     amount = money.amount or _table_amount(table_total)
-    wishes = read.wishes(text, labels, has_lines=found.kind in _WITH_WISHES)
+    wanted = wishes_in(text, labels, has_lines=found.kind in _WITH_WISHES)
     carries = found.kind in _WITH_LINES
     due = due if found.kind in _WITH_DATE else None
     return replace(
@@ -240,11 +160,11 @@ def _with_order(
         amount=amount,
         currency=_currency(money.amount, table_total, lines, found.language) if amount else None,
         tax_included=money.tax_included,
-        special_requirements=Field(wishes.values, wishes.source, "wishes", 0.7)
-        if wishes.values
+        special_requirements=Field(wanted.values, wanted.source, "wishes", 0.7)
+        if wanted.values
         else None,
-        special_requirements_none=wishes.none and not wishes.values,
-        delivery_place=read.place(text, labels) if found.kind in _WITH_DATE else None,
+        special_requirements_none=wanted.none and not wanted.values,
+        delivery_place=place_in(text, labels) if found.kind in _WITH_DATE else None,
         lines=_priced(lines, found.language) if carries else (),
     )
 
@@ -298,7 +218,7 @@ def _priced(lines: tuple[Line, ...], language: str) -> tuple[Line, ...]:
 
 
 def _with_reply(
-    found: Understanding, basis: _Basis, changes: tuple[ChangeItem, ...]
+    found: Understanding, basis: Basis, changes: tuple[ChangeItem, ...]
 ) -> Understanding:
     new = basis.parts.new
     wanted = found.kind is MailKind.CHANGE_REQUEST

@@ -43,7 +43,10 @@ UNIT = rf"(?:[{UNIT_ZH}]|pcs?\b|pieces?\b|sets?\b|units?\b|off\b|rolls?\b|kg\b|m
 _NUM = (
     rf"(\d[\d,]*(?:\.\d+)?|[{HAN}]{{1,5}}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 )
-_TO = r"(?:改为|改成|改到|改|变更为|变为|变成|调整为|调整到|增加到|增加至|加到|减少到|减少至|减到|减为|增至|降为|→|->)"
+_TO = (
+    r"(?:改为|改成|改到|改|变更为|变为|变成|调整为|调整到|增加到|增加至|加到|减少到|减少至"
+    r"|减到|减为|增至|降为|→|->)"
+)
 _CLAUSE = re.compile(r"[\n。;!]|(?<=[^\d])\.\s|(?:^|\s)\(?\d{1,2}[.)、]\s")
 _ITEM = re.compile(
     r"(第\s*[\d一二三四五六七八九十]+\s*(?:行|项|條|条)|(?:line|pos(?:ition)?\.?|item)\s*\d+)", re.I
@@ -58,11 +61,13 @@ _EN_FROM_TO = re.compile(
     rf"\bfrom\s+{_NUM}\s*(?:{UNIT})?\s+to\s+{_NUM}\b(?!\s*(?:%|june|july))", re.I
 )
 _EN_TO = re.compile(
-    rf"\b(?:increase|reduce|raise|change|cut|make)\b[^.]{{0,60}}?\b(?:to|it)\s+{_NUM}\s*(?:{UNIT})?(?=\s*(?:$|[,.;]|please))",
+    rf"\b(?:increase|reduce|raise|change|cut|make)\b[^.]{{0,60}}?\b(?:to"
+    rf"|it)\s+{_NUM}\s*(?:{UNIT})?(?=\s*(?:$|[,.;]|please))",
     re.I,
 )
 _MOVED = re.compile(
-    r"改|推迟|延后|延期|延到|推到|提前|顺延|晚点|往后|\bmove|\bpostpone|\bdelay|\bbring|\blater\b|\binstead\b"
+    r"改|推迟|延后|延期|延到|推到|提前|顺延|晚点|往后|\bmove|\bpostpone|\bdelay|\bbring"
+    r"|\blater\b|\binstead\b"
     r"|\bpush|\bchange|\bearlier\b|\breschedul|\bshift",
     re.I,
 )
@@ -70,17 +75,22 @@ _DUE = re.compile(
     r"交[期货]|交付|发货|到货|送货|日期|时间|工期|deliver|date|ship|dispatch|arriv|due", re.I
 )
 _PLACE = re.compile(
-    r"(?:地址|送货地点|交货地点|收货地).{0,12}?(?:改为|改成|改到|改|变更为|换成|换到)\s*:?\s*([^,。;\n]{3,60})"
+    r"(?:地址|送货地点|交货地点|收货地).{0,12}?(?:改为|改成|改到|改|变更为|换成"
+    r"|换到)\s*:?\s*([^,。;\n]{3,60})"
     r"|(?:送到|发到|改送|改发)\s*([^,。;\n]{3,60})"
-    r"|(?:delivery address|deliver to|ship to|delivery place)\b[^.\n]{0,20}?\b(?:is now|now|to|:)\s+([^,.;\n]{3,60})",
+    r"|(?:delivery address|deliver to|ship to|delivery place)\b[^.\n]{0,20}?\b(?:is now|now|to"
+    r"|:)\s+([^,.;\n]{3,60})",
     re.I,
 )
 _CANCEL_ORDER = re.compile(
-    r"取消(?:整个|全部|本|该|这个|这张|此)?(?:订单|合同|单子)|订单.{0,6}取消|\bcancel (?:the |this |our )?(?:whole |entire )?(?:order|po\b)",
+    r"取消(?:整个|全部|本|该|这个|这张|此)?(?:订单|合同|单子)|订单.{0,6}取消|\bcancel (?:the "
+    r"|this |our )?(?:whole "
+    r"|entire )?(?:order|po\b)",
     re.I,
 )
 _CANCEL_LINE = re.compile(
-    r"(?:取消|不要了|不需要了|删除|去掉|删掉)|\bcancel|\bno longer need|\bremove\b|\bdelete\b|\bdrop\b",
+    r"(?:取消|不要了|不需要了|删除|去掉|删掉)|\bcancel|\bno longer need|\bremove\b"
+    r"|\bdelete\b|\bdrop\b",
     re.I,
 )
 _HOLD = re.compile(r"暂停|暂缓|先别做|先停|\bon hold\b|\bput .{0,20}hold|\bsuspend", re.I)
@@ -88,7 +98,8 @@ _SPLIT = re.compile(
     r"分批|分两批|分[二三]批|\bsplit (?:the )?deliver|\bpartial deliver|\btwo deliveries", re.I
 )
 _MODEL = re.compile(
-    rf"(?:{_TO}|换成|换为|becomes?|change(?:d)? to|replaced? by|instead use)\s*(?:为|型号)?\s*([A-Z][A-Za-z0-9]*[-/.]?[A-Za-z0-9./-]*\d[A-Za-z0-9./-]*)"
+    rf"(?:{_TO}|换成|换为|becomes?|change(?:d)? to|replaced? by|instead use)\s*(?:为"
+    rf"|型号)?\s*([A-Z][A-Za-z0-9]*[-/.]?[A-Za-z0-9./-]*\d[A-Za-z0-9./-]*)"
 )
 _MODEL_BEFORE = re.compile(
     r"([A-Z][A-Za-z0-9]*[-/.]?[A-Za-z0-9./-]*\d[A-Za-z0-9./-]*)\s*(?:由|从)?\s*$"
@@ -166,7 +177,8 @@ def _named(clause: str) -> str | None:
     if english:
         return english[1]
     chinese = re.match(
-        r"^(?:请|将|把|另外|其中|但|,|\s)*([^\d,::由从改]{2,20}?)(?:的?数量)?\s*(?:由|从|改|:|\d|要)",
+        r"^(?:请|将|把|另外|其中|但|,|\s)*([^\d,::由从改]{2,20}?)(?:的?数量)?\s*(?:由|从"
+        r"|改|:|\d|要)",
         clause,
     )
     word = chinese[1].strip() if chinese else None

@@ -19,30 +19,42 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ("supplier", r"供应商|供方|supplier|vendor"),
     (
         "po",
-        r".*(?:订单编号|订单号|采购单号|合同号|訂單號)|order[_ ]?no\.?|po[_ ]?(?:no\.?|number)|order",
+        r".*(?:订单编号|订单号|采购单号|合同号|訂單號)|order[_ ]?no\.?|po[_ ]?(?:no\.?"
+        r"|number)|order",
     ),
     (
         "price",
-        r".*(?:单价|單價).*|unit[_ ]?price.*|price.*|net each.*|precio.*|pu\b.*|each.*|.*stückpreis.*|rate.*",
+        r".*(?:单价|單價).*|unit[_ ]?price.*|price.*|net each.*|precio.*|pu\b.*|each.*"
+        r"|.*stückpreis.*|rate.*",
     ),
     ("amount", r".*(?:金额|金額|总价|小计|合价).*|total.*|amount.*|value.*|sum.*"),
     (
         "due",
-        r".*(?:交期|交货期|交货日期|需求日期|到货日|到货时间|交付日期|需求时间|要求.*日期?).*|.*(?:delivery|due|req(?:uired|\.)|needed|wanted|ship).*(?:date|by)?|due",
+        r".*(?:交期|交货期|交货日期|需求日期|到货日|到货时间|交付日期|需求时间|要求.*日期?).*"
+        r"|.*(?:delivery|due|req(?:uired"
+        r"|\.)|needed|wanted|ship).*(?:date|by)?|due",
     ),
     (
         "quantity",
-        r".*(?:数量|數量|订购数|需求数|采购数).*|qty.*|quantity.*|quant\.?|cantidad|qté|quantité|menge|anzahl|pcs|台数|件数|how many|no\\. off",
+        r".*(?:数量|數量|订购数|需求数|采购数).*|qty.*|quantity.*|quant\.?|cantidad|qté"
+        r"|quantité|menge"
+        r"|anzahl|pcs|台数|件数|how many|no\\. off",
     ),
     ("unit", r"(?:计量|計量)?(?:单位|單位)|uom|unit|unidad|einheit|unité|u/m"),
     (
         "model",
-        r".*(?:型号|规格|規格|型號|图号|牌号|口径).*|part(?:[_ ]?(?:no\.?|number))?|model.*|spec.*|size|type|material|código|codigo|référence|reference|article.*|drawing.*|item code|code|dimension.*",
+        r".*(?:型号|规格|規格|型號|图号|牌号|口径).*|part(?:[_ ]?(?:no\.?|number))?|model.*"
+        r"|spec.*|size|type"
+        r"|material|código|codigo|référence|reference|article.*|drawing.*|item code|code"
+        r"|dimension.*",
     ),
     ("material", r".*(?:物料号|物料编码|料号|物料编号|erp).*|material (?:no\.?|number)|sap.*"),
     (
         "item",
-        r".*(?:品名|名称|名稱|物料描述|描述|产品|设备|货品|内容|项目|服务).*|description|descripción|descripcion|désignation|bezeichnung|item|goods|product|part name|valve|equipment|what|name|service|what|ítem|article",
+        r".*(?:品名|名称|名稱|物料描述|描述|产品|设备|货品|内容|项目|服务).*|description"
+        r"|descripción|descripcion"
+        r"|désignation|bezeichnung|item|goods|product|part name|valve|equipment|what|name"
+        r"|service|what|ítem|article",
     ),
 )
 _COMPILED = tuple((name, re.compile(rf"(?:{pattern})", re.I)) for name, pattern in _HEADINGS)
@@ -74,7 +86,7 @@ class _Frame:
 
 
 def read_table(grid: Grid, base: datetime, workday: Workday, ours: tuple[str, ...]) -> TableReading:
-    """The order lines of a grid; no lines if it has no heading row that names things and numbers."""
+    """The order lines of a grid; none if no heading row names things and numbers."""
     start, columns = _heading(grid.rows)
     if not columns:
         return TableReading(())

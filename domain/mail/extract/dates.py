@@ -97,7 +97,8 @@ _RULES = (
     ),
     _compiled(
         "zh_day",
-        r"(?<![\d月年#第路街道巷弄村区-])((?:本|下|这)个?月)?\s?(\d{1,2})\s*[日号](?![楼线机库门仓店厂柜车院栋幢#\d]|.?号?仓)",
+        r"(?<![\d月年#第路街道巷弄村区-])((?:本|下"
+        r"|这)个?月)?\s?(\d{1,2})\s*[日号](?![楼线机库门仓店厂柜车院栋幢#\d]|.?号?仓)",
         rules.zh_day,
     ),
     _compiled(
@@ -138,7 +139,8 @@ _RULES = (
     ),
     _compiled(
         "en_day_month",
-        rf"(?<![\d.,/-])(\d{{1,2}})(?:st|nd|rd|th)?\.?[ \-]?(?:of )?{_EN_MONTH},?(?:[ \-]{{0,2}}(20\d\d))?",
+        rf"(?<![\d.,/-])(\d{{1,2}})(?:st|nd|rd"
+        rf"|th)?\.?[ \-]?(?:of )?{_EN_MONTH},?(?:[ \-]{{0,2}}(20\d\d))?",
         rules.en_day_month,
     ),
     _compiled(
@@ -171,12 +173,14 @@ _RULES = (
     _compiled("en_quarter", r"\bend of Q([1-4])\b", rules.quarter_end),
     _compiled(
         "en_span",
-        rf"\b(?:in|within) {_COUNT} (working days?|work days?|business days?|days?|weeks?|months?)\b",
+        rf"\b(?:in|within) {_COUNT} (working days?|work days?|business days?|days?|weeks?"
+        rf"|months?)\b",
         rules.span,
     ),
     _compiled(
         "en_week",
-        r"(?:\b(?:CW|KW|W|calendar week|week|wk\.?)\s?|第)(\d{1,2})(?!\d)(?:周|(?<!第\d)(?<!第\d\d))"
+        r"(?:\b(?:CW|KW|W|calendar week|week|wk\.?)\s?|第)(\d{1,2})(?!\d)(?:周"
+        r"|(?<!第\d)(?<!第\d\d))"
         r"(?:周|星期)?(?:[五5](?!\d))?(?![%.])",
         rules.calendar_week,
     ),

@@ -1,7 +1,6 @@
 """The fields of an order beside its lines: numbers, date, money, urgency, wishes, place."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,8 +14,11 @@ from domain.mail.plain import narrow
 ORDER_NO = re.compile(r"(?<![A-Za-z0-9])SO-\d{4}-\d{5}(?!\d)", re.I)
 _PO_WHOLE = re.compile(r"(?<![\w-])PO-[A-Z]{1,5}-?\d[\w-]*", re.I)
 _PO = re.compile(
-    r"(?:\bP\.?O\.?(?!-[A-Z])(?:\s*(?:no\.?|number|#|ref\.?))?|采购订单|采购单|我方订单号?|订单编?号|合同编?号|请购单号?|订单|\border(?: no\.?| number)?"
-    r"|\bcall-?off(?: against)?(?: frame order)?|\bframe order|\bref\.?)\s*(?:为|是|还是|is|:|#|-)?\s*"
+    r"(?:\bP\.?O\.?(?!-[A-Z])(?:\s*(?:no\.?|number|#|ref\.?))?|采购订单|采购单|我方订单号?"
+    r"|订单编?号|合同编?号"
+    r"|请购单号?|订单|\border(?: no\.?| number)?"
+    r"|\bcall-?off(?: against)?(?: frame order)?|\bframe order|\bref\.?)\s*(?:为|是|还是|is"
+    r"|:|#|-)?\s*"
     r"((?:PO-)?[A-Z0-9][A-Z0-9./-]{2,24}[A-Z0-9])(?![\w-])",
     re.I,
 )
@@ -27,7 +29,8 @@ _NO_PO = re.compile(
     r"^(?:SO-|QT-\d|[A-Za-z]+$|20\d\d[-/.]\d|\d{1,3}$)|^(?:no|number|for|is|the|v\d)\b", re.I
 )
 _URGENT = re.compile(
-    r"加急|紧急|特急|急用|急需|很急|十万火急|尽快|越快越好|快点|火速|马上要|急单|急!|【急】|\burgent|\basap\b|as soon as possible"
+    r"加急|紧急|特急|急用|急需|很急|十万火急|尽快|越快越好|快点|火速|马上要|急单|急!|【急】"
+    r"|\burgent|\basap\b|as soon as possible"
     r"|\brush\b|immediately|\bhurry\b",
     re.I,
 )
@@ -35,47 +38,45 @@ _REGULAR = re.compile(
     r"不急|不着急|慢慢来|no (?:hurry|rush)|not urgent|non-urgent|no particular hurry", re.I
 )
 _DUE_STRONG = re.compile(
-    r"交[期货付齐]|到货|到厂|送|发[货到]|装好|完工|之?前|最[晚迟]|内(?:全部|交)|deliver|\bby\b|\buntil\b|\bdue\b|not later|latest|deadline"
+    r"交[期货付齐]|到货|到厂|送|发[货到]|装好|完工|之?前|最[晚迟]|内(?:全部|交)|deliver|\bby\b"
+    r"|\buntil\b|\bdue\b"
+    r"|not later|latest|deadline"
     r"|spätestens|liefer|before|arriv|dispatch|\bship",
     re.I,
 )
 _DUE_NEAR = re.compile(
-    r"完[成]|要(?:[,。\s到]|$)|要求|必须|供货|工期|需求|改完|need|requir|ready|wanted|\bfor\b|completion|expect|\bmove|push|推迟|提前|改到",
+    r"完[成]|要(?:[,。\s到]|$)|要求|必须|供货|工期|需求|改完|need|requir|ready|wanted|\bfor\b"
+    r"|completion|expect"
+    r"|\bmove|push|推迟|提前|改到",
     re.I,
 )
 _NOT_DUE = re.compile(
-    r"回[复传签]|报价|盖章|付款|下单日期|订单日期|签订|有效期|发票|开会|放假|恢复生产|停机|质检|昨天|上次|上周|那张|图纸|投标|截标"
-    r"|会议|答复|之前那|定修|配合|说好|合同上|接受或驳回|回你|reply|answer|quote|payment|invoice|tender|closing|dated|valid|confirm by"
-    r"|yesterday|last (?:week|month)|holiday|vessel|sails|meeting|out of (?:the )?office|let me know|approval by|received from|arrived",
+    r"回[复传签]|报价|盖章|付款|下单日期|订单日期|签订|有效期|发票|开会|放假|恢复生产|停机|质检"
+    r"|昨天|上次|上周|那张|图纸|投标|截标"
+    r"|会议|答复|之前那|定修|配合|说好|合同上|接受或驳回|回你|reply|answer|quote|payment|invoice"
+    r"|tender|closing|dated"
+    r"|valid|confirm by"
+    r"|yesterday|last (?:week|month)|holiday|vessel|sails|meeting|out of (?:the )?office"
+    r"|let me know|approval by|received from|arrived",
     re.I,
 )
 _DOUBT = re.compile(
-    r"能否|能不能|可以吗|是否|行不行|大概|左右|争取|最好|尽量|[??]|\bi guess\b|maybe|\bcould\b|\bcan you\b|possible|ideally|if .{0,20}slips|around|about",
+    r"能否|能不能|可以吗|是否|行不行|大概|左右|争取|最好|尽量|[??]|\bi guess\b|maybe|\bcould\b"
+    r"|\bcan you\b|possible"
+    r"|ideally|if .{0,20}slips|around|about",
     re.I,
 )
 _TOTAL = re.compile(
     r"合计|总[价额计金]|共计|合同[额价]|总共|\btotal\b|order value|\bsum\b|amount", re.I
 )
 _SPOKEN_TOTAL = re.compile(
-    r"(?:合计|总[价额计]|总金额|合同[额价]|共计)[^\d\n,。]{0,6}(\d[\d,]*(?:\.\d+)?\s*万?)(?![\d%台套件个只])"
+    r"(?:合计|总[价额计]|总金额|合同[额价]"
+    r"|共计)[^\d\n,。]{0,6}(\d[\d,]*(?:\.\d+)?\s*万?)(?![\d%台套件个只])"
 )
 _TAXED = re.compile(r"含税(?!前)|含\s*\d+%|incl(?:uding|\.|usive)?.{0,12}(?:vat|tax)", re.I)
 _UNTAXED = re.compile(
     r"不含税|未税|税前|excl(?:uding|\.)?.{0,12}(?:vat|tax)|net of (?:vat|tax)|plus (?:vat|tax)",
     re.I,
-)
-_NO_WISHES = re.compile(
-    r"(?:没有?|无)(?:什么|其[他它])?(?:特殊|特别|其他)?(?:的)?要求|no (?:special|particular|other|extra) (?:require|request|wish)"
-    r"|nothing special|no special|without special",
-    re.I,
-)
-_PLACE_ZH = re.compile(
-    r"(?:(?:送|发|运|寄|发货|快递|直送)(?:到|至|往)|到货地点|交货地点|收货地址|(?<![配赠])[送寄](?=[\u4e00-\u9fff]{2,}))(?!货|达|检|审|样|电)\s*:?\s*"
-    r"((?![月日\d]*\d月|时间|现在|下)[\u4e00-\u9fff\w#()]{2,40}?)(?=[,。;\s.!]|,|了|就|的?话|$|运费|收货|联系)"
-)
-_PLACE_EN = re.compile(
-    r"\b(?:deliver(?:y|ed)? (?:to|is to|address:?)|ship(?:ped|ping)? to|(?:delivered )?to our|destination:?)\s+([A-Z][^.;\n]{2,70})"
-    r"|\b((?:FOB|CIF|CFR|DAP|DDP|FCA|CPT|CIP|DAT|DPU)\s+[A-Z][\w ,'-]{2,40})"
 )
 
 
@@ -206,76 +207,3 @@ def _bare(value: str) -> tuple[Sum, ...]:
 
 def _sum_field(one: Sum, offset: int = 0) -> Field[Decimal]:
     return Field(one.amount, f"text:{one.start + offset}-{one.end + offset}", one.currency, 0.9)
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """Special requirements as written; `none` if the mail says that there are none."""
-
-    values: tuple[str, ...]
-    none: bool
-    source: str
-
-
-_WISH = re.compile(
-    r"要求|注意|必须|务必|不要|不能|不得|别|附|包装|喷|颜色|标识|吊牌|唛头|图纸|按.{1,20}(?:标准|图)|检验|报告|证书|合格证|防|切记|请.{0,12}(?:印|贴|做|装|提供|打)"
-    r"|\bmust\b|\bshould\b|\bplease (?:mark|pack|include|send (?:photo|cert))|certificate|\bpack(?:ing|ed)?\b|\bcolou?r\b|\bRAL\b|\bpaint"
-    r"|galvani|\btest(?:ed)?\b|inspection|\bmark(?:ed)?\b|\blabel|separate|only\b|\bdo not\b|\bno\b.{3,}",
-    re.I,
-)
-_COMMERCIAL = re.compile(
-    r"单价|总价|报价|元\b|付款|发票|合同|盖章|回[传复签]|交[期货]|数量|电话|报价|谢谢|订单|附件|见附|如下|以下|明细|加急|越快|尽快|你好|您好|采购"
-    r"|price|payment|invoice|confirm|quote|regards|thank|reply|attached|find|question|urgent|asap|hello|^dear|changes",
-    re.I,
-)
-
-
-def wishes(text: str, labels: tuple[Labelled, ...], *, has_lines: bool) -> Wishes:
-    """What the customer wants beside things and dates: labelled, else sentences of that kind."""
-    words = narrow(text)
-    labelled = [one for one in labels if one.key == "requirements"]
-    none = bool(_NO_WISHES.search(words))
-    found = list(_labelled_wishes(words, labelled))
-    if not found and has_lines:
-        found = [
-            s
-            for s in _sentences(text)
-            if _WISH.search(narrow(s)) and not _COMMERCIAL.search(narrow(s))
-        ]
-        found = [s for s in found if not _NO_WISHES.search(narrow(s)) and len(s) > 4]
-    negative = [v for v in found if re.fullmatch(r"(?:无|没有|none|n/?a|no|nil)[。.]?", v, re.I)]
-    return Wishes(tuple(v for v in found if v not in negative), none or bool(negative), "text")
-
-
-def _labelled_wishes(text: str, labelled: list[Labelled]) -> Iterator[str]:
-    for one in labelled:
-        value = one.value
-        if not value:  # the wishes stand in the lines below
-            below = text[one.end :].lstrip("\n").split("\n\n")[0]
-            value = ";".join(below.splitlines()[:8])
-        for part in re.split(r"[;;。\n]", value):
-            clean = re.sub(r"^\s*(?:[-*•·]|\(?\d{1,2}[.、)])\s*", "", part).strip(" ,,")
-            if clean and not _NO_WISHES.search(clean):
-                yield clean
-
-
-def _sentences(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        for part in re.split(r"[。;；!！]|(?<=[a-z])\.\s", line):
-            clean = re.sub(r"^\s*(?:[-*•·]|\(?\d{1,2}[.、)])\s*", "", part).strip(" ,，.")
-            if 4 < len(clean) < 160:
-                yield clean
-
-
-def place(text: str, labels: tuple[Labelled, ...]) -> Field[str] | None:
-    """The named place of delivery, with its Incoterm."""
-    said = first(labels, "place")
-    if said and not re.search(r"老地方|usual|same", said.value, re.I):
-        return Field(said.value, f"text:{said.start}-{said.end}", "label", 0.9)
-    plain = narrow(text)
-    for pattern in (_PLACE_EN, _PLACE_ZH):
-        for hit in pattern.finditer(plain):
-            value = next(g for g in hit.groups() if g).strip(" ,")
-            if not re.search(r"老地方|贵司|你们|我们那|usual|same as|the plant", value, re.I):
-                return Field(value, f"text:{hit.start()}-{hit.end()}", "words", 0.7)
-    return None

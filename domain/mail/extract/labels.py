@@ -1,4 +1,4 @@
-"""Labelled values: "交货期：2026年4月20日", "PO number: 4711"; several on one line are taken apart."""
+"""Labelled values: "交货期：2026年4月20日", "PO number: 4711"; several on a line are parted."""
 
 import re
 from collections.abc import Iterator
@@ -7,18 +7,31 @@ from dataclasses import dataclass
 from domain.mail.plain import narrow
 
 _LABELS: dict[str, str] = {
-    "customer": r"(?:采购|订货|需方|甲方|客户|买方|购货|下单|我方)?(?:单位|公司)(?:名称)?|客户名称|需方|甲方|买方|customer|company|buyer company",
-    "contact": r"联系人|联络人|經辦人|经办人|需方经办|采购员|联系方式|contact(?: person| name)?|attn|attention",
+    "customer": r"(?:采购|订货|需方|甲方|客户|买方|购货|下单|我方)?(?:单位|公司)(?:名称)?"
+    r"|客户名称|需方|甲方|买方|customer|company|buyer company",
+    "contact": r"联系人|联络人|經辦人|经办人|需方经办|采购员|联系方式|contact(?: person| name)?"
+    r"|attn|attention",
     "phone": r"(?:联系)?电话|手机|联系方式|tel(?:ephone)?|phone|mobile|cell",
-    "po": r"(?:采购|客户|我[方司]|贵司)?(?:订单|合同|采购单|请购单|单|PO)(?:编号|号码?)|采购订单|合同编号|our (?:order|po|ref(?:erence)?)(?: no\.?| number)?|po(?: no\.?| number| ref)?|purchase order(?: no\.?| number)?|order (?:no\.?|number)|customer po",
+    "po": r"(?:采购|客户|我[方司]|贵司)?(?:订单|合同|采购单|请购单|单|PO)(?:编号|号码?)|采购订单"
+    r"|合同编号|our (?:order|po|ref(?:erence)?)(?: no\.?| number)?|po(?: no\.?| number"
+    r"| ref)?|purchase order(?: no\.?| number)?|order (?:no\.?|number)|customer po",
     "item": r"品名|产品(?:名称)?|货物名称|名称|设备名称|物料名称|item|product|description|goods",
-    "model": r"型号规格|规格型号|型号|规格|图号|model|part (?:no\.?|number)|type|specification|drawing(?: no\.?)?",
+    "model": r"型号规格|规格型号|型号|规格|图号|model|part (?:no\.?|number)|type|specification"
+    r"|drawing(?: no\.?)?",
     "quantity": r"(?:订购|采购|需求)?数量|quantity|qty",
     "price": r"(?:含税)?单价|unit price|price(?: each)?",
-    "amount": r"(?:合同|订单)?(?:总价|总额|总金额|金额|合计)(?:金额|人民币|\(含税\))?|total(?: amount| price| value)?|order value|amount",
-    "due": r"(?:要求|期望|希望|最迟)?(?:交货?|到货|交付|供货|完工|发货|需求)(?:期|日期|时间|期限)|交期要求|工期|delivery(?: date| time| required)?|required(?: by| date)?|due(?: date)?|needed by|deadline|requested delivery|date required|delivery wanted|ex works date",
-    "place": r"(?:交货|送货|收货|到货|交付|安装)(?:地点|地址)|收货(?:单位|方)|送至|地址|deliver(?:y)? (?:to|address|place)|ship(?:ping)? (?:to|address)|place of delivery|delivery terms|incoterms?",
-    "requirements": r"(?:特殊|其他|技术|质量|包装|具体|另外)?(?:要求|说明|需求)|技术参数|特殊说明|备注|special (?:requirements?|requests?|instructions?)|requirements?|remarks?|notes?|other",
+    "amount": r"(?:合同|订单)?(?:总价|总额|总金额|金额|合计)(?:金额|人民币|\(含税\))?"
+    r"|total(?: amount| price| value)?|order value|amount",
+    "due": r"(?:要求|期望|希望|最迟)?(?:交货?|到货|交付|供货|完工|发货|需求)(?:期|日期|时间"
+    r"|期限)|交期要求|工期|delivery(?: date| time| required)?|required(?: by| date)?"
+    r"|due(?: date)?|needed by|deadline|requested delivery|date required|delivery wanted"
+    r"|ex works date",
+    "place": r"(?:交货|送货|收货|到货|交付|安装)(?:地点|地址)|收货(?:单位|方)|送至|地址"
+    r"|deliver(?:y)? (?:to|address|place)|ship(?:ping)? (?:to|address)|place of delivery"
+    r"|delivery terms|incoterms?",
+    "requirements": r"(?:特殊|其他|技术|质量|包装|具体|另外)?(?:要求|说明|需求)|技术参数"
+    r"|特殊说明|备注|special (?:requirements?|requests?|instructions?)|requirements?"
+    r"|remarks?|notes?|other",
     "urgency": r"紧急程度|优先级|urgency|priority",
 }
 _MARK = re.compile(

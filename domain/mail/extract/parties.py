@@ -10,38 +10,49 @@ from domain.mail.message import Address
 from domain.mail.plain import narrow
 
 _ZH_FORM = (
-    r"(?:股份有限公司|有限责任公司|有限公司|股份公司|集团公司|集团|总公司|公司|研究院|研究所|设计院|大学|医院"
+    r"(?:股份有限公司|有限责任公司|有限公司|股份公司|集团公司|集团|总公司|公司|研究院|研究所"
+    r"|设计院|大学|医院"
     r"|机械厂|[一二三]分厂|处理厂|加工厂|总厂|厂)"
 )
 _ZH_COMPANY = re.compile(
     rf"[\u4e00-\u9fff][\u4e00-\u9fff()·]{{1,24}}?{_ZH_FORM}(?![\u4e00-\u9fff]*(?:地址|大门))"
 )
 _NO_COMPANY = re.compile(
-    r"[出到进我你贵该工钢们]厂$|[去因说]|^上次|^(?:我|贵|你|该|本|各)|[送发寄].{2,}厂|按|附|请|全部|[总分]公司$"
+    r"[出到进我你贵该工钢们]厂$|[去因说]|^上次|^(?:我|贵|你|该|本|各)|[送发寄].{2,}厂|按|附|请"
+    r"|全部|[总分]公司$"
 )
 _ZH_FIRM = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}[\u4e00-\u9fff]{0,6}(?:重工|重机|环保|自动化|机械|仪表|电缆|印染|起重|风机"
-    r"|轴承|特钢|泵阀|包装|液压|冷链|化工|电气|科技|材料|精密|装备|设备|智能|电子|能源|光伏|激光|矿业|冶金|铸造|模具|电力|钢构)(?![\u4e00-\u9fff])"
+    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}[\u4e00-\u9fff]{0,6}(?:重工|重机|环保|自动化|机械"
+    r"|仪表|电缆|印染|起重|风机"
+    r"|轴承|特钢|泵阀|包装|液压|冷链|化工|电气|科技|材料|精密|装备|设备|智能|电子|能源|光伏|激光"
+    r"|矿业|冶金|铸造|模具|电力|钢构)(?![\u4e00-\u9fff])"
 )
 _EN_FORM = (
-    r"(?:Ltd\.?|Limited|LLC|L\.L\.C\.|Inc\.?|Corp\.?|Corporation|GmbH(?: & Co\.? KG)?|AG|KG|S\.?A\.?S\.?|SARL|B\.?V\.?|N\.?V\.?"
-    r"|A/S|AS|ASA|AB|Oy|ApS|SpA|S\.p\.A\.|S\.?r\.?l\.?|S\.?L\.?|Pty\.? Ltd\.?|Pte\.? Ltd\.?|Co\.,? ?Ltd\.?|PLC|plc"
+    r"(?:Ltd\.?|Limited|LLC|L\.L\.C\.|Inc\.?|Corp\.?|Corporation|GmbH(?: & Co\.? KG)?|AG|KG"
+    r"|S\.?A\.?S\.?|SARL|B\.?V\.?|N\.?V\.?"
+    r"|A/S|AS|ASA|AB|Oy|ApS|SpA|S\.p\.A\.|S\.?r\.?l\.?|S\.?L\.?|Pty\.? Ltd\.?|Pte\.? Ltd\.?"
+    r"|Co\.,? ?Ltd\.?|PLC|plc"
     r"|Sdn\.? Bhd\.?|Pvt\.? Ltd\.?|Private Limited|Sp\. ?z ?o\.? ?o\.?|Kft\.?|FZE|FZCO|W\.L\.L\.)"
 )
 _EN_COMPANY = re.compile(
-    rf"(?<![\w.])((?:[A-ZÀ-Ž][\w&'’.À-ž-]*|&|of|and|de)(?: (?:[A-ZÀ-Ž0-9][\w&'’.À-ž-]*|&|of|and|de|for)){{0,6}},? {_EN_FORM})(?![\w])"
+    rf"(?<![\w.])((?:[A-ZÀ-Ž][\w&'’.À-ž-]*|&|of|and|de)(?: (?:[A-ZÀ-Ž0-9][\w&'’.À-ž-]*|&|of"
+    rf"|and|de|for)){{0,6}},? {_EN_FORM})(?![\w])"
 )
 _EN_NAME_LINE = re.compile(
     r"^[A-ZÀ-Ž0-9][\w&'’.À-ž-]*(?: (?:[A-ZÀ-Ž&][\w&'’.À-ž-]*|of|and|de|&)){0,5}$"
 )
 _TITLE = re.compile(
-    r"\b(?:manager|buyer|engineer|planner|controller|director|purchas\w+|procurement|department|dept|sales|head|brewer"
-    r"|assistant|officer|coordinator|supervisor|chain|logistics|technician|owner|lead|team|foreman|clerk|regards|cheers"
-    r"|thanks|thank|rgds|best|kind|sincerely|greetings|works|stores|project|production|engineering|sent from)\b",
+    r"\b(?:manager|buyer|engineer|planner|controller|director|purchas\w+|procurement"
+    r"|department|dept|sales|head|brewer"
+    r"|assistant|officer|coordinator|supervisor|chain|logistics|technician|owner|lead|team"
+    r"|foreman|clerk|regards|cheers"
+    r"|thanks|thank|rgds|best|kind|sincerely|greetings|works|stores|project|production"
+    r"|engineering|sent from)\b",
     re.I,
 )
 _ZH_DEPARTMENT = re.compile(
-    r"(?:采购|设备|技术|外协|工程|生产|物资|供应|研发|财务|项目|商务|质量|机动|仓储|企业管理)[一二]?(?:部|科|处|室|中心|组)"
+    r"(?:采购|设备|技术|外协|工程|生产|物资|供应|研发|财务|项目|商务|质量|机动|仓储"
+    r"|企业管理)[一二]?(?:部|科|处|室|中心|组)"
 )
 _PHONE = re.compile(
     r"(?<![\d.A-Za-z-])(\+?\(?\d{1,4}\)?(?:[ \-.]?\(?\d{2,8}\)?){1,5})"
@@ -128,16 +139,16 @@ def _line_below(tail: str, sender: Address) -> str | None:
         n for n, line in enumerate(lines) if words and any(w.lower() in line.lower() for w in words)
     ]
     for start in reversed(at):
-        rest = re.split(r"\s+[-–|/]\s+|,\s", lines[start])[1:]
-        for line in [*rest, *lines[start + 1 : start + 4]]:
-            if (
-                _EN_NAME_LINE.match(line)
-                and not _TITLE.search(line)
-                and not re.search(r"\d{4}|@", line)
-            ):
-                if not any(w.lower() in line.lower() for w in words):
-                    return line
+        beside = re.split(r"\s+[-–|/]\s+|,\s", lines[start])[1:]
+        for line in [*beside, *lines[start + 1 : start + 4]]:
+            if _is_firm_line(line) and not any(w.lower() in line.lower() for w in words):
+                return line
     return None
+
+
+def _is_firm_line(line: str) -> bool:
+    other = _TITLE.search(line) or re.search(r"\d{4}|@", line)
+    return bool(_EN_NAME_LINE.match(line)) and not other
 
 
 def _contact(labels: tuple[Labelled, ...], sender: Address, tail: str) -> Field[str] | None:
@@ -158,7 +169,10 @@ def _contact(labels: tuple[Labelled, ...], sender: Address, tail: str) -> Field[
 
 
 def _is_no_person(name: str) -> bool:
-    words = r"采购|订单|客服|公司|财务|平台|中心|系统|仓库|office|order|purchas|sales|info|accounts|service|team|notice"
+    words = (
+        r"采购|订单|客服|公司|财务|平台|中心|系统|仓库|office|order|purchas|sales|info"
+        r"|accounts|service|team|notice"
+    )
     return bool(
         re.search(
             rf"{words}|admin|mail delivery|noreply|no-reply|{_ZH_FORM}|{_EN_FORM}$|\d{{3}}|@",

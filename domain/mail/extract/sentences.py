@@ -1,4 +1,4 @@
-"""Order lines from running text: "1、液压站 HX-200B/3,2台,单价38500元", "6 x coupling guard KG-80"."""
+"""Order lines from running text: "液压站 HX-200B/3,2台", "6 x coupling guard KG-80"."""
 
 import re
 from collections.abc import Iterator
@@ -11,10 +11,15 @@ from domain.mail.extract.values import Line
 from domain.mail.plain import narrow
 
 MODEL = re.compile(
-    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9./×x*-]*\d)(?:[A-Z]{1,8}[A-Za-z]{0,3}[-/.]?\d[A-Za-z0-9]*(?:[-/.×x*][A-Za-z0-9]+)*"
-    r"|[A-Z]{2,}(?:-[A-Z0-9]+)+(?:/[A-Z0-9]+)?|[ΦφøØD]?\d+(?:[×x*]\d+)+(?:-\d+)?|[ΦφøØ]\d[\w×./-]*|[A-Z]{2,4}-[{$][^\s,，。]+|DN\s?\d+)"
+    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9./×x*-]*\d)(?:"
+    r"[A-Z]{1,8}[A-Za-z]{0,3}[-/.]?\d[A-Za-z0-9]*(?:[-/.×x*][A-Za-z0-9]+)*"
+    r"|[A-Z]{2,}(?:-[A-Z0-9]+)+(?:/[A-Z0-9]+)?|[ΦφøØD]?\d+(?:[×x*]\d+)+(?:-\d+)?"
+    r"|[ΦφøØ]\d[\w×./-]*|[A-Z]{2,4}-[{$][^\s,，。]+|DN\s?\d+)"
 )
-_UNITS_EN = r"pcs?|pieces?|sets?|units?|off|rolls?|kg|nos?\.?|ea|boxes|drums?|tons?|pairs?|m|metres?|meters?|sheets?|lots?"
+_UNITS_EN = (
+    r"pcs?|pieces?|sets?|units?|off|rolls?|kg|nos?\.?|ea|boxes|drums?|tons?|pairs?|m"
+    r"|metres?|meters?|sheets?|lots?"
+)
 _ZH = re.compile(
     rf"(?:(?<![\d.A-Za-z/×x*-])(\d[\d,]*(?:\.\d+)?)|(?<![{HAN}第每])([{HAN}]{{1,4}}))\s*"
     rf"(人天|人日|[{UNIT_ZH}])(?!工作日|\d|[月内前以后位人]|小时|星期)"
@@ -25,26 +30,33 @@ _EN_FIRST = re.compile(
     re.I,
 )
 _EN_LAST = re.compile(
-    rf"(?m)^[ \t]*(?:[-*•]|\(?\d{{1,2}}[.)])?[ \t]*([A-Za-z][^\n:;]{{2,80}}?)\s*[,:–-]\s*(?:qty\.?:?\s*)?(\d[\d,]*)\s*({_UNITS_EN})?\b(?=\s*(?:$|[,.;(@]))",
+    r"(?m)^[ \t]*(?:[-*•]|\(?\d{1,2}[.)])?[ \t]*([A-Za-z][^\n:;]{2,80}?)\s*[,:–-]\s*"
+    rf"(?:qty\.?:?\s*)?(\d[\d,]*)\s*({_UNITS_EN})?\b(?=\s*(?:$|[,.;(@]))",
     re.I | re.M,
 )
 _EN_QTY = re.compile(
-    rf"([A-Za-z][^,;:\n]{{2,80}}?),?\s+(?:quantity|qty\.?)?:?\s*(?<![\d.,-])(\d[\d,]*)\s*({_UNITS_EN})\b(?![.,]?\d)",
+    rf"([A-Za-z][^,;:\n]{{2,80}}?),?\s+(?:quantity"
+    rf"|qty\.?)?:?\s*(?<![\d.,-])(\d[\d,]*)\s*({_UNITS_EN})\b(?![.,]?\d)",
     re.I,
 )
 _VAGUE = re.compile(r"若干|\ba few\b|\bseveral\b|\d+\s*[-~到至]\s*\d+\s*[" + UNIT_ZH + "]")
 _NOT_A_THING = re.compile(
-    r"^(?:weeks?|days?|months?|years?|hours?|working|minutes?|bar|mm|cm|kw|kv|hz|v|a|%|per ?cent|questions?|changes?"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december|copies|times|phases?)\b",
+    r"^(?:weeks?|days?|months?|years?|hours?|working|minutes?|bar|mm|cm|kw|kv|hz|v|a|%"
+    r"|per ?cent|questions?|changes?"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|copies|times|phases?)\b",
     re.I,
 )
 _VERB = re.compile(
-    r"^.*?(?:订购|采购|需要|定购|订|购买|要|来|下单|追加|再要|加订|做|order(?:ed|ing)?|need|send us|supply|quote for|please)\s*:?\s*",
+    r"^.*?(?:订购|采购|需要|定购|订|购买|要|来|下单|追加|再要|加订|做|order(?:ed|ing)?|need"
+    r"|send us|supply|quote for"
+    r"|please)\s*:?\s*",
     re.I,
 )
 _VERB_ONLY = re.compile(r"^(?:要|订|来|做|先|再|和|及|与|另外?|还|搭个?|这批)+")
 _NO_NAME = re.compile(
-    r"我|你|您|请|这|那|已|了$|共|每|其中|第|的$|^到|左右|大概|注意|[?？]|收到|^前|^高|^长|^宽|提前|后$|之|现在|一共|总"
+    r"我|你|您|请|这|那|已|了$|共|每|其中|第|的$|^到|左右|大概|注意|[?？]|收到|^前|^高|^长|^宽"
+    r"|提前|后$|之|现在|一共|总"
 )
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}\s*[.、)]|[①-⑳])\s*")
 

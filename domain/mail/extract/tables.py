@@ -43,7 +43,7 @@ class Grid:
 
 
 def grids_of(attachment: Attachment) -> tuple[Grid, ...]:
-    """The visible tables of an xlsx or csv file; none if it is damaged, too large or another kind."""
+    """The visible tables of an xlsx or csv file; none if it is damaged or too large."""
     name = attachment.name.lower()
     if name.endswith((".xlsx", ".xlsm")):
         return tuple(_sheets(attachment))

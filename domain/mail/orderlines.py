@@ -1,0 +1,65 @@
+"""Order lines of a mail: tables first, then labelled values, then sentences."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from domain.mail.basis import Basis
+from domain.mail.extract.columns import TableReading, price_of, quantity_of, read_table
+from domain.mail.extract.labels import Labelled, first
+from domain.mail.extract.sentences import sentence_lines
+from domain.mail.extract.tables import grids_of, html_grids, text_grids
+from domain.mail.extract.values import Line
+from domain.mail.meaning import Context
+from domain.mail.split import Style
+
+
+def tables_of(basis: Basis, context: Context) -> Iterator[TableReading]:
+    """Order tables of the attachments, else of the HTML body."""
+    mail = basis.mail
+    attached = [grid for file in mail.attachments for grid in grids_of(file)]
+    shown = (
+        html_grids(mail.html) if basis.parts.style in (Style.NONE, Style.TOP, Style.FORWARD) else ()
+    )
+    for grids in (attached, shown, text_grids(basis.text)):
+        read_ones = [
+            read_table(grid, basis.base, context.workday, context.our_names) for grid in grids
+        ]
+        useful = [one for one in read_ones if one.lines]
+        yield from useful
+        if useful:
+            return
+
+
+def lines_of(
+    basis: Basis, labels: tuple[Labelled, ...], tables: tuple[TableReading, ...]
+) -> tuple[Line, ...]:
+    """Lines of tables first, then labelled ones, then those of sentences."""
+    if tables:
+        many = len(tables) > 1
+        return tuple(
+            replace(line, group=str(n) if many else None)
+            for n, table in enumerate(tables, start=1)
+            for line in table.lines
+        )
+    return _labelled_line(labels) or sentence_lines(basis.text)
+
+
+def _labelled_line(labels: tuple[Labelled, ...]) -> tuple[Line, ...]:
+    item, model, amount = (first(labels, key) for key in ("item", "model", "quantity"))
+    if amount is None or not (item or model):
+        return ()
+    quantity, unit = quantity_of(amount.value)
+    price = first(labels, "price")
+    value, currency = price_of(price.value) if price else (None, None)
+    return (
+        Line(
+            item.value if item else None,
+            model.value if model else None,
+            quantity,
+            unit,
+            value,
+            currency,
+            source=f"text:{amount.start}-{amount.end}",
+            confidence=0.85 if quantity is not None else 0.6,
+        ),
+    )

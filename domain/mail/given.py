@@ -28,7 +28,7 @@ def given(
     field: str, text: str, base: datetime, workday: Workday = workday_of_week
 ) -> Given | None:
     """The value of a field from the words of its answer; `base` is the mail's own date."""
-    words = narrow(text).strip().strip("。.;;,, ")
+    words = narrow(text).strip("。.;, \t\n")
     if not words or len(words) > LONGEST:
         return None
     match field:

@@ -13,7 +13,7 @@ from domain.mail.answers import Answer, Doubt
 from domain.mail.asked import answers_to_questions
 from domain.mail.authenticity import authenticated
 from domain.mail.automatic import Automatic, AutomaticKind, automatic
-from domain.mail.basis import Basis, basis_of
+from domain.mail.basis import Basis, base_of, basis_of
 from domain.mail.extract import fields as read
 from domain.mail.extract.changes import ChangeItem, changes_in
 from domain.mail.extract.columns import TableReading
@@ -26,6 +26,8 @@ from domain.mail.language import language_of
 from domain.mail.meaning import Context, Understanding
 from domain.mail.message import Address, Mail
 from domain.mail.orderlines import lines_of, tables_of
+
+__all__ = ["base_of", "understand"]
 
 _NOT_FOR_PEOPLE = frozenset(
     (AutomaticKind.AUTO_REPLY, AutomaticKind.BOUNCE_FAILED, AutomaticKind.BOUNCE_DELAYED)

@@ -33,7 +33,7 @@ _BY_SUBJECT: tuple[tuple[Purpose | str, re.Pattern[str]], ...] = tuple(
     for purpose, words in (
         (
             Purpose.QUESTION,
-            r"请补充订单信息|补充.{0,4}信息|details are missing|we need .{0,20}from you",
+            r"请补充订单信息|补充.{0,8}信息|details are missing|we need .{0,20}from you",
         ),
         (
             Purpose.CONFIRMATION,
@@ -41,7 +41,7 @@ _BY_SUBJECT: tuple[tuple[Purpose | str, re.Pattern[str]], ...] = tuple(
             r"|please confirm",
         ),
         (Purpose.APPROVAL, r"待审批|请审批|approval needed|approval required"),
-        (Purpose.ASSIGNMENT, r"任务进度填报|进度填报|your tasks|任务分配|task assigned"),
+        (Purpose.ASSIGNMENT, r"任务进度填报|您的任务|进度填报|your tasks|任务分配|task assigned"),
         (
             "supplier",
             r"外协进度|请回报|status of your purchase order|purchase order status|供货进度",
@@ -50,7 +50,7 @@ _BY_SUBJECT: tuple[tuple[Purpose | str, re.Pattern[str]], ...] = tuple(
             Purpose.DELIVERY,
             r"交付通知|组织验收|请验收|delivery notice|delivered - please accept|please accept",
         ),
-        (Purpose.SURVEY, r"满意度|how did we do|satisfaction|survey"),
+        (Purpose.SURVEY, r"满意度|五个数字|five numbers|how did we do|satisfaction|survey"),
         (Purpose.REPORT, r"进度报告|progress report"),
     )
 )
@@ -158,6 +158,15 @@ class Guess:
     intents: tuple[MailKind, ...]
 
 
+ASKING = frozenset(
+    (
+        *(Purpose.QUESTION, Purpose.CONFIRMATION, Purpose.APPROVAL, Purpose.ASSIGNMENT),
+        *(Purpose.DELIVERY, Purpose.ACCEPTANCE, Purpose.SURVEY),
+    )
+)
+"""Purposes of mails that ask something; a reminder asks what its subject says."""
+
+
 def purpose_by_subject(subject: str) -> Purpose | str | None:
     """What our mail was that this one answers, by the words of its subject."""
     plain = narrow(subject)
@@ -187,7 +196,7 @@ def _answer_to(signs: Signs, text: str) -> Guess | None:
         return _guess(MailKind.SURVEY_ANSWER, 0.95)
     if signs.purpose == "supplier":
         return _guess(MailKind.SUPPLIER_REPORT, 0.92)
-    if signs.purpose is Purpose.DELIVERY:
+    if signs.purpose in (Purpose.DELIVERY, Purpose.ACCEPTANCE):
         return _acceptance(text)
     if signs.purpose is Purpose.CONFIRMATION:
         return _confirmation(signs, text)

@@ -26,6 +26,7 @@ from domain.mail.language import language_of
 from domain.mail.meaning import Context, Understanding
 from domain.mail.message import Address, Mail
 from domain.mail.orderlines import lines_of, tables_of
+from domain.names import Purpose
 
 __all__ = ["base_of", "understand"]
 
@@ -96,7 +97,9 @@ def _kind(
         return Guess(MailKind.OTHER, 0.9, (MailKind.OTHER,))
     mail, new = basis.mail, basis.parts.new
     reply = bool(mail.in_reply_to or basis.parts.quoted) and not basis.forwarded
-    purpose = context.purpose or (kinds.purpose_by_subject(mail.subject) if reply else None)
+    purpose: Purpose | str | None = context.purpose
+    if purpose not in kinds.ASKING and (reply or purpose is not None):
+        purpose = kinds.purpose_by_subject(mail.subject)
     known = context.order_no is not None or read.order_refs(mail.subject, new) is not None
     signs = Signs(
         subject=mail.subject,

@@ -15,7 +15,9 @@ def decide_mail(run_id: int, leg: int) -> State:
         while ride is not None:
             match steering.look(ride):
                 case Ended(name):
-                    return Completed(name=name.capitalize(), message="The mail has been dealt with.")
+                    return Completed(
+                        name=name.capitalize(), message="The mail has been dealt with."
+                    )
                 case Wait() as wait:
                     steering.stand(ride, wait)
     except Fenced:

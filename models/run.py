@@ -46,6 +46,15 @@ def wake(session: Session, order_id: int) -> None:
     )
 
 
+def wake_display(session: Session, order_id: int) -> None:
+    """The engine's card of the order is behind; its run need not look."""
+    session.execute(
+        update(Run)
+        .where(Run.order_id == order_id, Run.shown_seq >= Run.wake_seq)
+        .values(shown_seq=Run.wake_seq - 1)
+    )
+
+
 def wake_gate(session: Session, gate_id: int) -> None:
     """The run of this gate without an order has something new to look at."""
     session.execute(

@@ -53,9 +53,7 @@ def tell_owner(
     """The order's owner knows what was found."""
     row = person_row(session, order.owner)
     if row is not None:
-        view = AlertView(
-            to=row.name, order=order_view(session, services, order), items=items
-        )
+        view = AlertView(to=row.name, order=order_view(session, services, order), items=items)
         _send(session, services, order, row, variant, key, view, at=at)
 
 

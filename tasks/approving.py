@@ -90,7 +90,6 @@ def only_waits(order: Order | None, gate: Gate) -> bool:
     return order.process.gate(GateKind(gate.kind), Stage(gate.stage)).only_waits
 
 
-
 def everybody(session: Session) -> list[Person]:
     """Everybody who works here."""
     return people(session)

@@ -48,9 +48,7 @@ def open_gate(
     return gate
 
 
-def _written(
-    session: Session, services: Services, order: Order, gate: Gate, brief: Brief
-) -> str:
+def _written(session: Session, services: Services, order: Order, gate: Gate, brief: Brief) -> str:
     if gate.kind in approving.CUSTOMER_DECIDES:
         who = approving.signers(session, order)
     else:
@@ -64,9 +62,7 @@ def _written(
     return briefing(GateKind(gate.kind), view)
 
 
-def _remind(
-    session: Session, services: Services, gate: Gate, hours: int, at: datetime
-) -> None:
+def _remind(session: Session, services: Services, gate: Gate, hours: int, at: datetime) -> None:
     """At half and at the whole of the deadline somebody is reminded; then it goes up."""
     for share, kind in ((0.5, "gate_half"), (1.0, "gate_due"), (2.0, "gate_overdue")):
         due = gate.due_at if share == 1.0 else services.due(session, hours * share, at=at)
@@ -81,4 +77,3 @@ def _remind(
                 payload={},
             ),
         )
-

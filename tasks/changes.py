@@ -39,7 +39,10 @@ def apply(session: Session, order: Order, word: Word, *, at: datetime) -> None:
         except BadValue:
             left.append(dict(item))
     facts = {"unapplied": left, "comment": word.comment}
-    order.sources = {**order.sources, "changes": {**facts, "items": bool(word.fields.get("changes"))}}
+    order.sources = {
+        **order.sources,
+        "changes": {**facts, "items": bool(word.fields.get("changes"))},
+    }
     events.append(
         session,
         order.id,
@@ -87,9 +90,7 @@ def _line(order: Order, item: Mapping[str, Any]) -> Line | None:
     return hits[0] if len(hits) == 1 else None
 
 
-def decide_improvements(
-    session: Session, order: Order, *, accepted: bool, at: datetime
-) -> None:
+def decide_improvements(session: Session, order: Order, *, accepted: bool, at: datetime) -> None:
     """The improvements that the order proposed are part of its blueprint from now, or refused."""
     for each in improvements(session, order.id):
         if each.state == "proposed":

@@ -73,8 +73,10 @@ def spend(
     if wrong >= TRIES:
         raise CodesBlocked(row.person, WINDOW_MINUTES)
     typed = "".join(code.split())
-    if typed and (_spend_issued(session, services, row, typed, gates, at=when, now=at)
-                  or _spend_totp(session, services, row, typed, at=when)):
+    if typed and (
+        _spend_issued(session, services, row, typed, gates, at=when, now=at)
+        or _spend_totp(session, services, row, typed, at=when)
+    ):
         return
     if row.totp_secret is None and not _has_issued(session, row.person, at=when):
         raise NoCodeYet(row.person)
@@ -162,7 +164,9 @@ def _has_issued(session: Session, person: str, *, at: datetime) -> bool:
 
 
 def _hash(services: Services, person: str, code: str) -> str:
-    return hmac.new(services.signing_key, f"code:{person}:{code}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        services.signing_key, f"code:{person}:{code}".encode(), hashlib.sha256
+    ).hexdigest()
 
 
 def _seal(services: Services) -> Fernet:

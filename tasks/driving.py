@@ -17,6 +17,7 @@ from tasks import approving
 from tasks.services import Services
 from tasks.stage import Ticket
 from tasks.transition import happen
+from templates.markdown import escape_markdown
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def ask_again(services: Services, ride: Ride, gate_id: int) -> Asked | None:
             return None
         gate.asks += 1
         order = session.get(Order, gate.order_id) if gate.order_id else None
-        note = f"> **{gate.note}**\n\n" if gate.note else ""
+        note = f"> **{escape_markdown(gate.note)}**\n\n" if gate.note else ""
         return Asked(
             key=form_key(gate.number, gate.asks),
             number=gate.number,

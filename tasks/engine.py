@@ -34,7 +34,9 @@ def start_runs(services: Services, limit: int = 50) -> list[str]:
     """Ids of the runs that were started now."""
     at = services.now()
     with services.reading() as session:
-        wanted = [_wanted(session, services, run) for run in runs.to_start(session, at=at, limit=limit)]
+        wanted = [
+            _wanted(session, services, run) for run in runs.to_start(session, at=at, limit=limit)
+        ]
     started = []
     for run_id, leg, deployment, parameters, name, tags in wanted:
         key = f"{services.instance}:{deployment}:{run_id}:{leg}"
@@ -142,9 +144,7 @@ def _ended(services: Services, state: RunState) -> int:
     return _replace(services, run_id, state.flow_run_id, state) if known else 0
 
 
-def _replace(
-    services: Services, run_id: int, flow_run_id: str, state: RunState | None
-) -> int:
+def _replace(services: Services, run_id: int, flow_run_id: str, state: RunState | None) -> int:
     """The run gets a new leg; one that somebody cancelled in the engine becomes a request."""
     at = services.now()
     if state is not None and state.type not in FINAL and state.type is not RunType.CANCELLING:
@@ -163,7 +163,9 @@ def _replace(
         runs.next_leg(run, at=at, wait=timedelta(seconds=0 if run.failures <= 1 else wait))
         if order is not None:
             _written_down(session, services, order, state, cancelled=cancelled, at=at)
-    log.warning("Run %s ended (%s); leg %s follows", flow_run_id, state.type if state else "gone", run.leg)
+    log.warning(
+        "Run %s ended (%s); leg %s follows", flow_run_id, state.type if state else "gone", run.leg
+    )
     return 1
 
 
@@ -195,7 +197,10 @@ def _written_down(
         by=OURSELVES,
         channel=Channel.SYSTEM,
         at=at,
-        payload={"run": state.flow_run_id if state else None, "was": state.name if state else "gone"},
+        payload={
+            "run": state.flow_run_id if state else None,
+            "was": state.name if state else "gone",
+        },
     )
 
 
@@ -205,4 +210,3 @@ def step(services: Services) -> bool:
     woken = wake_runs(services)
     check_runs(services)
     return bool(started or woken)
-

@@ -72,9 +72,7 @@ def apply(
 Act = Callable[[Session, Services, Order, Word, datetime], None]
 
 
-def _promise(
-    session: Session, services: Services, order: Order, word: Word, at: datetime
-) -> None:
+def _promise(session: Session, services: Services, order: Order, word: Word, at: datetime) -> None:
     day = content.as_date("promised_at", word.fields.get("promised_at"))
     if word.verdict is not Verdict.APPROVE or day is None or day == order.promised_on:
         return
@@ -102,9 +100,7 @@ def _customer_changes(
         changes.apply(session, order, word, at=at)
 
 
-def _cancel(
-    session: Session, services: Services, order: Order, word: Word, at: datetime
-) -> None:
+def _cancel(session: Session, services: Services, order: Order, word: Word, at: datetime) -> None:
     settlement = str(word.fields.get("settlement", ""))
     if settlement:
         _note(session, order, Fact.NOTE_WRITTEN, word, {"settlement": settlement}, at)
@@ -130,9 +126,7 @@ def _improvements(
 def _note(
     session: Session, order: Order, fact: Fact, word: Word, facts: dict[str, Any], at: datetime
 ) -> None:
-    events.append(
-        session, order.id, fact, by=word.by, channel=word.channel, at=at, payload=facts
-    )
+    events.append(session, order.id, fact, by=word.by, channel=word.channel, at=at, payload=facts)
 
 
 ACTS: Mapping[GateKind, Act] = {

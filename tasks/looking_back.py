@@ -93,8 +93,13 @@ def _done(session: Session, order: Order) -> list[Done]:
         if each.state != "done" or each.key == "rework":
             continue
         planned = baseline.get(each.number)
-        found.append(_one(each, planned.starts_at if planned else each.starts_at,
-                          planned.finishes_at if planned else each.finishes_at))
+        found.append(
+            _one(
+                each,
+                planned.starts_at if planned else each.starts_at,
+                planned.finishes_at if planned else each.finishes_at,
+            )
+        )
     return found
 
 

@@ -74,8 +74,7 @@ class Offer:
             order.sources = {
                 **order.sources,
                 "checks": [
-                    {"rule": c.rule, "weight": str(c.weight), "facts": c.facts}
-                    for c in self.found
+                    {"rule": c.rule, "weight": str(c.weight), "facts": c.facts} for c in self.found
                 ],
                 "earliest_on": str(self.earliest_on or ""),
             }

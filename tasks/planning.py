@@ -13,14 +13,15 @@ from domain.planning.axis import Axis, axis_of
 from domain.planning.blueprint import Adjustment, Blueprint, adjusted
 from domain.planning.blueprints import BLUEPRINTS
 from domain.planning.breakdown import PlanLine, breakdown
-from domain.planning.problem import Person, Placement, Problem, Task, TaskId
 from domain.planning.problem import Order as PlannedOrder
+from domain.planning.problem import Person, Placement, Problem, Task, TaskId
 from models import activity as activities
 from models.activity import Activity
 from models.order import Order
 from models.person import PersonRow, SubstitutionRow
 from models.retrospective import accepted_extra_hours
 from tasks.services import Services
+
 
 @dataclass(frozen=True)
 class Planning:
@@ -140,11 +141,8 @@ def to_activity(order: Order, task: Task, placed: Placement, axis: Axis, round_:
         work_hours=Decimal(str(task.hours)),
         milestone=milestone,
         checkpoint=task.checkpoint,
-        links=[
-            {"after": link.pred.no, "kind": link.kind, "lag": link.lag} for link in task.links
-        ],
+        links=[{"after": link.pred.no, "kind": link.kind, "lag": link.lag} for link in task.links],
         starts_at=axis.at(placed.start) if not milestone else axis.end_at(placed.start),
         finishes_at=axis.end_at(placed.finish),
         remaining_hours=Decimal(str(task.hours)),
     )
-

@@ -84,9 +84,7 @@ def _draft(
         subject=rendered.subject,
         text=rendered.text,
         html=rendered.html,
-        message_id=message_id(
-            services.signing_key, number, letter.purpose, revision, own.domain
-        ),
+        message_id=message_id(services.signing_key, number, letter.purpose, revision, own.domain),
         purpose=letter.purpose,
         date=at,
         reply_to=f"{local}+{mark}@{domain}" if order else settings.mail.sender,

@@ -15,6 +15,7 @@ from models.step import StepRow, committed
 from tasks.services import Services
 from tasks.transition import happen
 
+
 class Keepable(Protocol):
     """A value that knows how it is kept."""
 

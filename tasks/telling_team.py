@@ -58,9 +58,7 @@ def plan_released(
             milestones=milestones(session, services, work, order.language),
         )
         letters.append(
-            letter_to(
-                order, Purpose.PLAN_RELEASED, view, f"plan:{order.round}", variant="customer"
-            )
+            letter_to(order, Purpose.PLAN_RELEASED, view, f"plan:{order.round}", variant="customer")
         )
     for person, own in by_person(session, order).items():
         row = person_row(session, person)
@@ -134,9 +132,7 @@ def report(
         row = person_row(session, person)
         if row is not None:
             view = look_back(session, services, order, facts, row)
-            letters.append(
-                _to(row, Purpose.REPORT, view, "retrospective", variant="retrospective")
-            )
+            letters.append(_to(row, Purpose.REPORT, view, "retrospective", variant="retrospective"))
     return letters
 
 

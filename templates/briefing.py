@@ -1,15 +1,15 @@
 """What a person reads in Prefect before deciding: one briefing per kind of gate."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from domain.names import GateKind, Language
 from templates import passages as p
 from templates import words
 from templates.cards import board, card, review
-from templates.markdown import Markdown, cell, escape_markdown, facts, link, page
-from templates.views import BriefingView
+from templates.markdown import Markdown, cell, escape_markdown, facts, link, page, quotation
+from templates.views import BriefingView, ExcerptView, FactView
 
-__all__ = ["board", "briefing", "card", "escape_markdown", "review"]
+__all__ = ["board", "briefing", "card", "escape_markdown", "mail_briefing", "review"]
 
 Section = Callable[[BriefingView], str]
 
@@ -17,6 +17,14 @@ Section = Callable[[BriefingView], str]
 def briefing(kind: GateKind, view: BriefingView) -> str:
     """The briefing of a gate as Markdown, labels in both languages, mail text only escaped."""
     return page(_head(view), *(part(view) for part in SECTIONS[kind]), _foot(view))
+
+
+def mail_briefing(seen: Sequence[FactView], excerpts: Sequence[ExcerptView]) -> str:
+    """The briefing of a mail that needs a person and belongs to no order's gate."""
+    question = " ".join(words.word("gate_question", GateKind.INTAKE, each) for each in Language)
+    rows = [(words.both("field", each.key), each.value) for each in seen]
+    texts = [f"#### {escape_markdown(e.source)}\n\n{quotation(e.text)}" for e in excerpts]
+    return page(question, facts(rows), *texts)
 
 
 def _head(view: BriefingView) -> str:

@@ -43,6 +43,7 @@ MAILS: dict[tuple[Purpose, str | None], type] = {
     (Purpose.NOTICE, "finding"): team.AlertView,
     (Purpose.NOTICE, "review_minutes"): team.AlertView,
     (Purpose.NOTICE, "trouble"): team.AlertView,
+    (Purpose.NOTICE, "mail"): team.AlertView,
 }
 """Every mail that exists, with the only view that its template accepts."""
 

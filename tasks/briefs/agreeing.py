@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from domain.content import digest, snapshot
 from models import delivery as deliveries
 from models import event as events
 from models import message as messages
@@ -14,7 +15,6 @@ from tasks.approving import in_company_currency
 from tasks.briefs.brief import Brief
 from tasks.content import content
 from tasks.services import Services
-from domain.content import digest, snapshot
 from templates.views import CheckView, ExcerptView, FactView, FileView, Level
 
 
@@ -91,7 +91,7 @@ def customer_confirmation(
 def _offer_facts(order: Order) -> tuple[FactView, ...]:
     found = [FactView("promised_on", order.promised_on)]
     if order.sources.get("earliest_on"):
-        found.append(FactView("earliest_on", order.sources["earliest_on"]))
+        found.append(FactView("earliest_finish", order.sources["earliest_on"]))
     if order.duplicate_of:
         found.append(FactView("duplicate_of", order.duplicate_of))
     return tuple(found)

@@ -26,7 +26,7 @@ def completion(session: Session, services: Services, order: Order, at: datetime)
     spent = MoneyView(cost_to_date(session, order.id), order.currency)
     return Brief(
         parts={
-            "facts": (FactView("cost", spent),),
+            "facts": (FactView("cost_to_date", spent),),
             "checks": tuple(
                 CheckView(each["rule"], Level(each["level"]), facts=each["facts"])
                 for each in points
@@ -44,9 +44,7 @@ def _doers(work: object, services: Services, session: Session) -> list[str]:
     return sorted({each.person for each in rows if each.person and not each.checkpoint})
 
 
-def customer_acceptance(
-    session: Session, services: Services, order: Order, at: datetime
-) -> Brief:
+def customer_acceptance(session: Session, services: Services, order: Order, at: datetime) -> Brief:
     """The criteria of this round and what was delivered."""
     asked = deliveries.last_acceptance(session, order.id)
     delivered = deliveries.last_delivery(session, order.id)
@@ -73,7 +71,9 @@ def close(session: Session, services: Services, order: Order, at: datetime) -> B
     )
     facts = kept.facts if kept else {}
     survey = look_backs.survey_of(session, order.id)
-    shown = [FactView("cost", MoneyView(Decimal(str(facts.get("cost") or 0)), order.currency))]
+    shown = [
+        FactView("cost_to_date", MoneyView(Decimal(str(facts.get("cost") or 0)), order.currency))
+    ]
     if survey is not None and survey.answered_at is not None:
         shown.append(FactView("survey", " ".join(str(v) for v in survey.answers.values())))
     return Brief(

@@ -16,12 +16,15 @@ from tasks.pictures import picture_url
 from tasks.services import Services
 from templates.views import CheckView, FactView, Level, MoneyView
 
+
 def plan(session: Session, services: Services, order: Order, at: datetime) -> Brief:
     """The proposed schedule: picture, table, load, cost, risks, reasons; a hash over all dates."""
     work = [e for e in activities.of_order(session, order.id) if e.state == "proposed"]
     summary = dict(order.sources.get("plan", {}))
     risks = session.scalars(select(Risk).where(Risk.order_id == order.id)).all()
-    rows = [[e.label, e.person, str(e.starts_at), str(e.finishes_at), str(e.work_hours)] for e in work]
+    rows = [
+        [e.label, e.person, str(e.starts_at), str(e.finishes_at), str(e.work_hours)] for e in work
+    ]
     return Brief(
         parts={
             "facts": _facts(order, summary),
@@ -52,9 +55,12 @@ def work(session: Session, services: Services, order: Order, at: datetime) -> Br
 
 
 def _facts(order: Order, summary: dict[str, str]) -> tuple[FactView, ...]:
-    found = [FactView("finish_on", summary.get("finish")), FactView("promised_on", order.promised_on)]
+    found = [
+        FactView("finish_on", summary.get("finish")),
+        FactView("promised_on", order.promised_on),
+    ]
     if summary.get("cost"):
-        found.append(FactView("cost", MoneyView(Decimal(summary["cost"]), order.currency)))
+        found.append(FactView("planned_cost", MoneyView(Decimal(summary["cost"]), order.currency)))
     if summary.get("budget"):
         found.append(FactView("budget", MoneyView(Decimal(summary["budget"]), order.currency)))
     return tuple(found)
@@ -63,10 +69,10 @@ def _facts(order: Order, summary: dict[str, str]) -> tuple[FactView, ...]:
 def _checks(summary: dict[str, object]) -> tuple[CheckView, ...]:
     late = bool(summary.get("late"))
     facts = {k: str(summary.get(k) or "") for k in ("finish", "promised_on")}
-    found = [CheckView("finish_by_promise", Level.WARN if late else Level.OK, facts=facts)]
+    found = [CheckView("finish", Level.WARN if late else Level.OK, facts=facts)]
     if summary.get("budget"):
         over = Decimal(str(summary["cost"])) > Decimal(str(summary["budget"]))
-        found.append(CheckView("cost_in_budget", Level.WARN if over else Level.OK))
+        found.append(CheckView("cost", Level.WARN if over else Level.OK))
     load = summary.get("load")
     crowded = [
         f"{e['person']} {e['week']}"
@@ -74,6 +80,5 @@ def _checks(summary: dict[str, object]) -> tuple[CheckView, ...]:
         if e["hours"] + e["committed"] > e["capacity"]
     ]
     people = {"who": ", ".join(crowded)} if crowded else {}
-    found.append(CheckView("load", Level.WARN if crowded else Level.OK, facts=people))
+    found.append(CheckView("overload", Level.WARN if crowded else Level.OK, facts=people))
     return tuple(found)
-

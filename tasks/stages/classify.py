@@ -15,7 +15,6 @@ from models.order import Order
 from tasks.services import Services
 from tasks.stage import Outcome
 
-
 EXPECTED_WORKDAYS = 15
 """Working days that an order of ours usually takes."""
 

@@ -3,26 +3,22 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.checks import Check, Known, checks
-from domain.content import Content, differences, digest, snapshot
+from domain.content import Content, digest, snapshot
 from domain.names import ENDED, Event, OrderType
 from domain.planning.problem import Proposal
 from domain.planning.promise import Promise, promise, promised_date
 from domain.planning.propose import propose
 from domain.priority import guess_type
 from domain.worktime import is_workday
-from models import version as versions
-from models.delivery import Document
-from models.installation import keep
 from models.order import Order
-from models.version import OrderVersion
 from tasks import planning
 from tasks.content import content
+from tasks.offering import Offer, next_version
 from tasks.papers import scope_statement
 from tasks.services import Services
 from tasks.stage import Outcome
@@ -43,9 +39,7 @@ def confirm(order_id: int, services: Services) -> Outcome:
         n, changed = next_version(session, order, offered)
         paper = scope_statement(session, services, order, offered, n, changed, at=at)
         found = _checked(session, services, order, offered, earliest, chance)
-    offer = Offer(
-        offered, promised, n, digest(snapshot(offered)), changed, paper, found, earliest
-    )
+    offer = Offer(offered, promised, n, digest(snapshot(offered)), changed, paper, found, earliest)
     facts = {
         "version": n,
         "sha256": offer.sha256,
@@ -75,9 +69,7 @@ def _feasible(
     return proposal, chances, made.axis.end_day(proposal.buffered_finish)
 
 
-def _promised(
-    session: Session, services: Services, order: Order, earliest: date
-) -> date | None:
+def _promised(session: Session, services: Services, order: Order, earliest: date) -> date | None:
     """A date once promised stays; else the wish if it fits, else the next day that does."""
     if order.promised_on is not None and "promised_by" in order.sources:
         return order.promised_on
@@ -112,4 +104,3 @@ def _checked(
         or is_workday(services.calendar(session), offered.promised_on),
     )
     return checks(offered, known)
-

@@ -70,9 +70,7 @@ def _key(gap: Gap) -> str:
 
 
 def _times_asked(session: Session, order_id: int) -> int:
-    return sum(
-        each.kind == Event.INFO_REQUESTED for each in events.history(session, order_id)
-    )
+    return sum(each.kind == Event.INFO_REQUESTED for each in events.history(session, order_id))
 
 
 def _same_order(session: Session, order: Order) -> str | None:
@@ -85,5 +83,3 @@ def _same_order(session: Session, order: Order) -> str | None:
         .order_by(Order.id.desc())
         .limit(1)
     )
-
-

@@ -50,13 +50,13 @@ def _point(rule: str, ok: bool, *, level: str = "stop", **facts: Any) -> dict[st
 
 def _ended(work: Any) -> dict[str, Any]:
     left = [each.label for each in work if each.state not in ("done", "cancelled")]
-    return _point("tasks_done", not left, open=", ".join(left), tasks=len(work))
+    return _point("tasks", not left, open=", ".join(left), tasks=len(work))
 
 
 def _checked(work: Any) -> dict[str, Any]:
     checks = [each for each in work if each.checkpoint and each.state != "cancelled"]
     failed = [each.label for each in checks if each.state != "done"]
-    return _point("checks_passed", not failed, checks=len(checks), open=", ".join(failed))
+    return _point("checkpoints", not failed, checks=len(checks), open=", ".join(failed))
 
 
 def _covered(session: Session, order: Order, work: Any) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def _covered(session: Session, order: Order, work: Any) -> dict[str, Any]:
     texts = list(version.snapshot.get("requirements", ())) if version else []
     lines = list(version.snapshot.get("lines", ())) if version else []
     ok = version is not None and bool(work)
-    return _point("requirements_covered", ok, requirements=len(texts), lines=len(lines))
+    return _point("requirement_coverage", ok, requirements=len(texts), lines=len(lines))
 
 
 def _documented(session: Session, order: Order) -> dict[str, Any]:
@@ -84,4 +84,4 @@ def _cost(session: Session, order: Order) -> dict[str, Any]:
 def _on_time(order: Order, services: Services) -> dict[str, Any]:
     promised = order.promised_on
     ok = promised is None or services.today() <= promised
-    return _point("promised_date", ok, level="warn", promised_on=str(promised or ""))
+    return _point("promise", ok, level="warn", promised_on=str(promised or ""))

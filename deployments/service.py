@@ -1,0 +1,117 @@
+"""Orderflow's service: inboxes read, outbox sent, timers fired, orders and runs kept in step.
+
+One per installation is enough, several may run. Each duty has a thread of its own, so that a slow
+mail server does not delay an approval; a duty that fails says so and tries again.
+"""
+
+import argparse
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from connectors.errors import Rejected, Unreachable
+from connectors.registry import inboxes_for
+from deployments.wake import wake
+from tasks import display, engine, routing, sending, storing, timers
+from tasks.services import Services, build
+from tasks.settings import load
+
+log = logging.getLogger("orderflow.service")
+
+LONGEST_PAUSE_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something done again and again; it returns whether there may be more to do at once."""
+
+    name: str
+    act: Callable[[], bool]
+    every_seconds: float
+
+
+def duties(services: Services) -> list[Duty]:
+    """All that the service does."""
+    inboxes = inboxes_for(Path(services.settings.mail.maildir), services.settings.mail.inboxes)
+    socket = os.environ.get("ORDERFLOW_WORKER_SOCKET", "")
+
+    def mails() -> bool:
+        stored = storing.empty(services, inboxes)
+        return bool(routing.read_all(services) or stored)
+
+    def runs() -> bool:
+        moved = engine.start_runs(services) + engine.wake_runs(services)
+        for flow_run_id in moved:
+            if socket:
+                wake(Path(socket), flow_run_id)
+        return bool(moved)
+
+    def care() -> bool:
+        return bool(engine.notice_ended(services) + engine.check_runs(services))
+
+    def board() -> bool:
+        display.show_board(services)
+        return False
+
+    return [
+        Duty("inbox", mails, 0.2),
+        Duty("outbox", lambda: bool(sending.send_due(services)), 0.2),
+        Duty("runs", runs, 0.1),
+        Duty("care", care, 2.0),
+        Duty("timers", lambda: bool(timers.fire_due(services)), 1.0),
+        Duty("display", lambda: bool(display.show_changes(services)), 0.3),
+        Duty("events", lambda: bool(display.tell_events(services)), 1.0),
+        Duty("board", board, 15.0),
+    ]
+
+
+def serve(services: Services, stopped: threading.Event) -> None:
+    """All duties are done until the event is set."""
+    threads = [
+        threading.Thread(target=_repeat, args=(duty, stopped), name=duty.name, daemon=True)
+        for duty in duties(services)
+    ]
+    for thread in threads:
+        thread.start()
+    stopped.wait()
+    for thread in threads:
+        thread.join(timeout=5)
+
+
+def _repeat(duty: Duty, stopped: threading.Event) -> None:
+    pause = duty.every_seconds
+    while not stopped.is_set():
+        try:
+            more = duty.act()
+            pause = 0.0 if more else duty.every_seconds
+        except (Unreachable, Rejected) as away:
+            pause = min(max(pause, 0.5) * 2, LONGEST_PAUSE_SECONDS)
+            log.warning("%s: %s; tried again in %.0f s", duty.name, away, pause)
+        except Exception:  # an edge that must not die: the other orders go on
+            pause = min(max(pause, 0.5) * 2, LONGEST_PAUSE_SECONDS)
+            log.exception("%s failed; tried again in %.0f s", duty.name, pause)
+        stopped.wait(pause)
+
+
+def main(words: list[str] | None = None) -> int:
+    """Serve until SIGTERM or SIGINT."""
+    parser = argparse.ArgumentParser(prog="python -m deployments.service")
+    parser.add_argument("--home", type=Path, required=True)
+    home = parser.parse_args(words).home
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.Formatter.converter = time.gmtime
+    stopped = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stopped.set())
+    serve(build(load(home)), stopped)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

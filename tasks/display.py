@@ -1,0 +1,149 @@
+"""What the engine's pages show of an order: name, tags, card, board; and its events."""
+
+import logging
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from domain.names import GateKind, Party, Stage, State
+from models import activity as activities
+from models import delivery as deliveries
+from models import event as events
+from models import gate as gates
+from models import order as orders
+from models import run as runs
+from models.order import Order
+from models.person import person_row
+from tasks import showing
+from tasks.health import light_of
+from tasks.services import Services
+from tasks.tags import run_name, run_tags
+from templates.cards import board, card
+from templates.views import BoardRow, CardView, FileView
+
+log = logging.getLogger("orderflow.display")
+
+
+def show_changes(services: Services, limit: int = 20) -> int:
+    """How many orders' tags and cards were brought up to date in the engine."""
+    with services.reading() as session:
+        behind = [
+            (r.id, r.order_id, r.flow_run_id, r.wake_seq) for r in runs.to_show(session, limit)
+        ]
+    for run_id, order_id, flow_run_id, seq in behind:
+        with services.reading() as session:
+            order = session.get_one(Order, order_id)
+            name, tags = run_name(order), run_tags(session, order)
+            text = card(card_view(session, services, order))
+            key = f"order-{order.order_no.lower()}"
+        services.runs.retag(str(flow_run_id), name, tags)
+        services.runs.artifact(key, text, name, str(flow_run_id))
+        with services.writing() as session:
+            run = session.get_one(runs.Run, run_id)
+            run.shown_seq = max(run.shown_seq, seq)
+    return len(behind)
+
+
+def show_board(services: Services) -> None:
+    """The artifact `board` shows all open orders, red ones first."""
+    with services.reading() as session:
+        rows = board_rows(session, services, orders.open_orders(session))
+    services.runs.artifact("board", board(rows), "Open orders / 在办订单")
+
+
+def tell_events(services: Services, limit: int = 100) -> int:
+    """How many business events the engine was told of, so that users can react to them there."""
+    with services.reading() as session:
+        found = [
+            (e.id, e.kind, e.at, dict(e.payload), e.actor, session.get_one(Order, e.order_id))
+            for e in events.untold(session, limit)
+        ]
+        told = [
+            (row_id, kind, at, payload, actor, order.order_no)
+            for row_id, kind, at, payload, actor, order in found
+        ]
+    for row_id, kind, at, payload, actor, order_no in told:
+        services.runs.emit(
+            f"orderflow.order.{kind}",
+            resource={
+                "prefect.resource.id": f"orderflow.order.{order_no}",
+                "prefect.resource.name": order_no,
+            },
+            payload={"actor": actor, "order_no": order_no, **_public(payload)},
+            event_id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"{services.instance}:{row_id}")),
+            occurred=at,
+        )
+        with services.writing() as session:
+            session.get_one(events.EventRow, row_id).told_at = services.now()
+    return len(told)
+
+
+PUBLIC = ("from", "to", "stage", "round", "gate", "kind", "verdict", "task", "percent")
+"""What of an event's payload leaves the database: names and numbers, no text of anybody."""
+
+
+def _public(payload: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in payload.items() if key in PUBLIC}
+
+
+def card_view(session: Session, services: Services, order: Order) -> CardView:
+    """The order at a glance."""
+    gate = gates.standing(session, order)
+    run = runs.of_order(session, order.id)
+    owner = person_row(session, order.owner)
+    light, why = light_of(session, services, order)
+    return CardView(
+        order=showing.order_view(session, services, order),
+        stage=Stage(order.stage),
+        round=order.round,
+        light=light,
+        light_reason=why,
+        priority=order.priority or "",
+        owner=owner.name if owner else order.owner,
+        waiting_for=GateKind(gate.kind) if gate else None,
+        waiting_party=Party(gate.party) if gate else None,
+        next_action=order.next_action,
+        next_action_at=order.next_action_at,
+        tasks=showing.task_views(
+            session, services, activities.of_order(session, order.id), "zh-CN"
+        ),
+        gates=tuple(
+            showing.gate_view(session, services, each)
+            for each in gates.open_gates(session, order.id)
+        ),
+        files=tuple(
+            FileView(each.name, 0, each.sha256, each.kind)
+            for each in deliveries.documents(session, order.id)
+        ),
+        link=f"{services.settings.public_url}/order/{order.order_no}" if run else "",
+        as_of=services.now(),
+    )
+
+
+def board_rows(
+    session: Session, services: Services, found: Sequence[Order]
+) -> tuple[BoardRow, ...]:
+    """One row per order for the board and the reviews."""
+    rows = []
+    for order in found:
+        gate = gates.standing(session, order)
+        light, why = light_of(session, services, order)
+        rows.append(
+            BoardRow(
+                order_no=order.order_no,
+                customer=order.customer_name,
+                state=State(order.state),
+                light=light,
+                reason=why,
+                priority=order.priority or "",
+                owner=order.owner,
+                waiting_for=GateKind(gate.kind) if gate else None,
+                waiting_party=Party(gate.party) if gate else None,
+                promised_on=order.promised_on,
+                next_action=order.next_action,
+                next_action_at=order.next_action_at,
+                link=f"{services.settings.public_url}/order/{order.order_no}",
+            )
+        )
+    return tuple(rows)

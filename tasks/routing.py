@@ -1,0 +1,215 @@
+"""Where an understood mail goes. Each way ends with the mail's row saying what became of it."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from domain.errors import GateClosed, Refusal
+from domain.mail.automatic import AutomaticKind
+from domain.mail.kinds import MailKind
+from domain.names import Channel, Fact, GateKind, GateState, Purpose, Verdict
+from models import event as events
+from models import gate as gates
+from models import order as orders
+from models.gate import Gate
+from models.message import Message
+from models.order import Order
+from tasks import answering, bounces, drafting, mailgate, progress, reading
+from tasks.deciding import Answer, decide_one
+from tasks.reading import Read, settle
+from tasks.services import Services
+
+log = logging.getLogger("orderflow.intake")
+
+SURE = 0.8
+
+Way = Callable[[Services, Read], bool]
+"""Deals with a mail about an order, or says that it is not of its kind."""
+
+
+def read_all(services: Services, limit: int = 50) -> int:
+    """How many stored mails were dealt with; one that fails stays, and goes to a person at last."""
+    count = 0
+    for row_id in reading.waiting(services, limit):
+        try:
+            route(services, reading.read_one(services, row_id))
+        except Refusal as refusal:
+            _failed(services, row_id, repr(refusal))
+        except Exception as mistake:  # an edge that must not die: the queue goes on behind it
+            log.exception("Mail %s could not be dealt with", row_id)
+            _failed(services, row_id, f"{type(mistake).__name__}: {mistake}")
+        count += 1
+    return count
+
+
+def route(services: Services, mail: Read) -> None:
+    """The mail is where it belongs."""
+    if mail.mail.ambiguous:
+        with services.writing() as session:
+            problems = ", ".join(str(p.flaw) for p in mail.mail.problems)
+            settle(session, mail, "quarantined", reason=problems)
+        return
+    machine = mail.found.automatic
+    if machine is not None and machine.kind is not AutomaticKind.GENERATED:
+        _automatic(services, mail)
+    elif mail.person is not None:
+        _from_staff(services, mail)
+    elif mail.order_id is not None:
+        _about_order(services, mail)
+    else:
+        _stranger(services, mail)
+
+
+def _automatic(services: Services, mail: Read) -> None:
+    machine = mail.found.automatic
+    with services.writing() as session:
+        if machine is not None and machine.kind is AutomaticKind.BOUNCE_FAILED:
+            bounces.failed(session, services, machine, at=services.now())
+        settle(session, mail, "ignored", reason=str(machine.kind) if machine else "")
+
+
+def _from_staff(services: Services, mail: Read) -> None:
+    """Our people vote, report progress, or send on what a customer told them."""
+    if mail.gate_id is not None and mail.purpose in (Purpose.APPROVAL, Purpose.REMINDER):
+        _vote(services, mail, mail.gate_id)
+        return
+    reported = mail.order_id is not None and mail.found.progress
+    if reported and progress.by_mail(services, mail):
+        return
+    _to_person(services, mail)
+
+
+def _vote(services: Services, mail: Read, gate_id: int) -> None:
+    said = mail.found.answer
+    if said.verdict is None or not mail.trusted:
+        _to_person(services, mail)
+        return
+    with services.reading() as session:
+        number = session.get_one(Gate, gate_id).number
+    answer = Answer(
+        gate=number,
+        verdict=said.verdict,
+        by=mail.person or mail.sender,
+        channel=Channel.MAIL,
+        comment=said.comment
+        or (mail.found.new_text if said.verdict is not Verdict.APPROVE else ""),
+        fields=answering.vote_fields(said),
+        evidence=f"mail {mail.mail.message_id or mail.row_id}",
+        proven=True,
+    )
+    _decide(services, mail, answer)
+
+
+def _decide(services: Services, mail: Read, answer: Answer) -> None:
+    reason = ""
+    try:
+        decide_one(services, answer)
+    except GateClosed as late:
+        reason = f"after the fact: {late.state}"
+    except Refusal as refusal:
+        answering.explain(services, mail, refusal)
+        reason = repr(refusal)
+    with services.writing() as session:
+        settle(session, mail, "linked", reason=reason)
+        _noted(services, session, mail)
+
+
+def _about_order(services: Services, mail: Read) -> None:
+    """A customer writes about an order of theirs: an answer, a verdict, or something else."""
+    with services.reading() as session:
+        order = session.get_one(Order, mail.order_id)
+        open_now = {GateKind(g.kind): g.number for g in gates.open_gates(session, order.id)}
+        asked = session.get(Gate, mail.gate_id) if mail.gate_id is not None else None
+        stale = asked is not None and asked.state != GateState.OPEN
+    ways: list[Way] = []
+    if GateKind.CUSTOMER_INFO in open_now:
+        ways.append(partial(answering.gaps_filled, gate=open_now[GateKind.CUSTOMER_INFO]))
+    if not stale:
+        ways += [
+            partial(_customer_verdict, gate=open_now[kind])
+            for kind in (GateKind.CUSTOMER_CONFIRMATION, GateKind.CUSTOMER_ACCEPTANCE)
+            if kind in open_now
+        ]
+    ways += [answering.survey_answered, answering.receipt_given]
+    if not any(way(services, mail) for way in ways):
+        _to_person(services, mail)
+
+
+def _customer_verdict(services: Services, mail: Read, gate: str) -> bool:
+    """The customer's yes, no or change; anything else is for a person."""
+    said = mail.found.answer
+    verdict = said.verdict
+    if verdict is None and mail.found.change_items and mail.found.kind is MailKind.CHANGE_REQUEST:
+        verdict = Verdict.CHANGES
+    if verdict is None or not mail.trusted:
+        return False
+    answer = Answer(
+        gate=gate,
+        verdict=verdict,
+        by=mail.sender,
+        channel=Channel.MAIL,
+        comment=said.comment or (mail.found.new_text if verdict is not Verdict.APPROVE else ""),
+        fields=answering.customer_fields(mail.found),
+        evidence=f"mail {mail.mail.message_id or mail.row_id}",
+        proven=True,
+    )
+    _decide(services, mail, answer)
+    return True
+
+
+def _stranger(services: Services, mail: Read) -> None:
+    """A mail that belongs to no order: a new one, or something that a person looks at."""
+    found = mail.found
+    fresh = found.kind is MailKind.NEW_ORDER and found.kind_confidence >= SURE
+    if fresh and not found.needs_person:
+        drafting.order_from(services, mail)
+        return
+    if found.kind is MailKind.OTHER and found.kind_confidence >= SURE and not found.needs_person:
+        with services.writing() as session:
+            settle(session, mail, "ignored", reason="other")
+        return
+    _to_person(services, mail)
+
+
+def _to_person(services: Services, mail: Read) -> None:
+    with services.writing() as session:
+        if mail.order_id is not None:
+            orders.locked(session, mail.order_id)
+        row = settle(session, mail, "needs_person", reason="; ".join(mail.found.reasons))
+        _noted(services, session, mail)
+        mailgate.open_for(session, services, row, at=services.now())
+
+
+def _noted(services: Services, session: Session, mail: Read) -> None:
+    """The order's history says that the mail came."""
+    if mail.order_id is None:
+        return
+    orders.locked(session, mail.order_id)
+    events.append(
+        session,
+        mail.order_id,
+        Fact.MAIL_RECEIVED,
+        by=mail.sender,
+        channel=Channel.MAIL,
+        at=services.now(),
+        payload={
+            "message": mail.row_id,
+            "message_id": mail.mail.message_id,
+            "subject": mail.mail.subject[:200],
+            "kind": str(mail.found.kind),
+            "thread": mail.how,
+        },
+    )
+
+
+def _failed(services: Services, row_id: int, reason: str) -> None:
+    """Tried again a few times; then a person has the mail, with the reason."""
+    with services.writing() as session:
+        row = session.get_one(Message, row_id)
+        row.tries += 1
+        row.reason = reason[:1000]
+        if row.tries >= reading.TRIES:
+            row.state = "needs_person"
+            mailgate.open_for(session, services, row, at=services.now())

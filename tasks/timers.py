@@ -1,0 +1,198 @@
+"""What is due: reminders, escalations, expiries, starts. Each act and its claim are one commit."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from domain.names import OURSELVES, Channel, Event, Fact, GateKind, GateState, Party, Verdict
+from models import event as events
+from models import gate as gates
+from models import order as orders
+from models import timer as timers
+from models.gate import Gate
+from models.order import Order
+from models.timer import Timer, set_timer
+from tasks import nudging
+from tasks.services import Services
+from tasks.transition import follow, happen
+
+LONGER = timedelta(hours=4)
+"""A wait that nobody has ended is looked at again after so long."""
+
+
+def fire_due(
+    services: Services, *, at: datetime | None = None, dry_run: bool = False, limit: int = 200
+) -> list[dict[str, Any]]:
+    """What was due by then and has been acted on; in a dry run only what would be.
+
+    `at` plays another time than now (sample installations only); events keep the real one.
+    """
+    as_of = at or services.now()
+    with services.reading() as session:
+        found = [_told(session, each) for each in timers.due(session, at=as_of, limit=limit)]
+    if not dry_run:
+        for each in found:
+            _fire(services, int(each["id"]), as_of)
+    return found
+
+
+def _told(session: Session, timer: Timer) -> dict[str, Any]:
+    order = session.get(Order, timer.order_id) if timer.order_id else None
+    return {
+        "id": timer.id,
+        "kind": timer.kind,
+        "order_no": order.order_no if order else None,
+        "gate": f"G-{timer.gate_id}" if timer.gate_id else None,
+        "due_at": timer.due_at.isoformat(),
+    }
+
+
+def _fire(services: Services, timer_id: int, as_of: datetime) -> None:
+    with services.writing() as session:
+        timer = session.get_one(Timer, timer_id)
+        order = orders.locked(session, timer.order_id) if timer.order_id is not None else None
+        if not timers.claim(session, timer_id, at=services.now()):
+            return
+        gate = session.get(Gate, timer.gate_id) if timer.gate_id else None
+        if gate is not None and gate.state != GateState.OPEN:
+            return
+        act = ACTS.get(timer.kind)
+        if act is not None:
+            act(session, services, timer, order, gate, as_of)
+
+
+Act = Callable[[Session, Services, Timer, Order | None, Gate | None, datetime], None]
+
+
+def _half(
+    session: Session,
+    services: Services,
+    timer: Timer,
+    order: Order | None,
+    gate: Gate | None,
+    as_of: datetime,
+) -> None:
+    """Half of the time is over: whoever has to answer is reminded."""
+    if gate is not None:
+        _remind(session, services, order, gate, as_of)
+
+
+def _due(
+    session: Session,
+    services: Services,
+    timer: Timer,
+    order: Order | None,
+    gate: Gate | None,
+    as_of: datetime,
+) -> None:
+    """The deadline has come: a wait ends by itself, a decision is reminded and goes up."""
+    if gate is None:
+        return
+    if gate.kind == GateKind.UNTIL and order is not None:
+        _go_on(session, services, order, gate, as_of)
+        return
+    _remind(session, services, order, gate, as_of)
+    if order is not None and gate.party == Party.US:
+        _escalate(session, services, order, gate, 1, as_of)
+    elif order is not None:
+        nudging.tell_owner_of_silence(session, services, order, gate, at=services.now())
+
+
+def _overdue(
+    session: Session,
+    services: Services,
+    timer: Timer,
+    order: Order | None,
+    gate: Gate | None,
+    as_of: datetime,
+) -> None:
+    """Twice the time is over: one level higher; an offer that nobody confirmed expires."""
+    if gate is None or order is None:
+        return
+    if gate.kind == GateKind.CUSTOMER_CONFIRMATION:
+        gates.close(session, gate, GateState.EXPIRED, at=services.now())
+        _happen(session, services, order, Event.CONFIRMATION_EXPIRED, gate, as_of)
+        return
+    _escalate(session, services, order, gate, 2, as_of)
+    again = services.now() + LONGER
+    set_timer(
+        session,
+        Timer(
+            key=f"gate_overdue:{gate.number}:{again:%Y%m%d%H}",
+            kind="gate_overdue",
+            order_id=order.id,
+            gate_id=gate.id,
+            due_at=services.due(session, 8, at=services.now()),
+            payload={},
+        ),
+    )
+
+
+def _go_on(session: Session, services: Services, order: Order, gate: Gate, as_of: datetime) -> None:
+    word = gates.Word(by=OURSELVES, verdict=Verdict.APPROVE, channel=Channel.CLOCK)
+    at = services.now()
+    moved = gates.answer(session, gate, word, allowed={OURSELVES: order.owner}, at=at)
+    if moved is not None:
+        follow(session, services, order, moved, at=at)
+
+
+def _remind(
+    session: Session, services: Services, order: Order | None, gate: Gate, as_of: datetime
+) -> None:
+    gate.reminded += 1
+    nudging.remind(session, services, order, gate, at=services.now())
+    _write(session, services, order, Fact.REMINDER_SENT, gate, as_of)
+
+
+def _escalate(
+    session: Session, services: Services, order: Order, gate: Gate, level: int, as_of: datetime
+) -> None:
+    gate.escalated_at = services.now()
+    nudging.escalate(session, services, order, gate, level, at=services.now())
+    _write(session, services, order, Fact.GATE_ESCALATED, gate, as_of)
+
+
+def _write(
+    session: Session,
+    services: Services,
+    order: Order | None,
+    fact: Fact,
+    gate: Gate,
+    as_of: datetime,
+) -> None:
+    if order is not None:
+        facts = {"gate": gate.number, "kind": gate.kind, "as_of": as_of.isoformat()}
+        events.append(
+            session,
+            order.id,
+            fact,
+            by=OURSELVES,
+            channel=Channel.CLOCK,
+            at=services.now(),
+            payload=facts,
+        )
+
+
+def _happen(
+    session: Session,
+    services: Services,
+    order: Order,
+    event: Event,
+    gate: Gate,
+    as_of: datetime,
+) -> None:
+    happen(
+        session,
+        services,
+        order,
+        event,
+        by=OURSELVES,
+        channel=Channel.CLOCK,
+        at=services.now(),
+        payload={"gate": gate.number, "as_of": as_of.isoformat()},
+    )
+
+
+ACTS: Mapping[str, Act] = {"gate_half": _half, "gate_due": _due, "gate_overdue": _overdue}

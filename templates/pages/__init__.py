@@ -1,0 +1,1 @@
+"""The portal's pages: templates, their words in both languages, the style sheet."""

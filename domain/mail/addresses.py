@@ -15,7 +15,7 @@ def addresses(value: str) -> tuple[Address, ...]:
 
 def readers_agree(value: str) -> bool:
     """False if another reader (Python's own) sees other mailboxes than we do."""
-    if len(value) > 2_000 or value.count("(") > 20:
+    if len(value) > 2_000 or value.count("(") > 20 or "@" in _comment(value):
         return False
     theirs = [address.lower() for _, address in getaddresses([value]) if "@" in address]
     return theirs == [one.address.lower() for one in addresses(value)]

@@ -12,9 +12,9 @@ _QUESTION = re.compile(r"^\s*(\d{1,2})\s*[.、)]\s*(.+)$", re.M)
 _KEYS = (
     ("due", r"交[货期付]|日期|时间|完工|deliver.{0,30}(?:date|when)|date|deadline|how soon"),
     ("requirements", r"要求|requirement|special|颜色|包装|尺寸|voltage|colou?r|size|packing"),
-    ("place", r"地址|地点|收货|送货|ship-?to|address|port|forwarder|destination"),
+    ("place", r"place|地址|地点|收货|送货|ship-?to|address|port|forwarder|destination"),
     ("quantity", r"数量|几[台套件]|quantity|how many"),
-    ("customer", r"公司|单位|company"),
+    ("customer", r"customer|公司|单位|company"),
     ("contact", r"联系人|contact"),
     ("po", r"订单号|合同号|purchase order|po number"),
 )

@@ -52,13 +52,21 @@ def _chinese_or(data: bytes, utf8: str | None, *, trusted: bool) -> str:
     chinese = _strict(data, "gb18030")
     if utf8 is not None and (chinese is None or common_share(utf8) >= common_share(chinese)):
         return utf8
-    if chinese is not None and (trusted or common_share(chinese) >= _LIKELY):
+    if chinese is not None and (trusted or _looks_chinese(chinese)):
         return chinese
     if utf8 is not None:
         return utf8
     if trusted:
         return data.decode("gb18030", "replace")
     return data.decode("cp1252", "replace") if _western(data) else data.decode("latin-1")
+
+
+def _looks_chinese(text: str) -> bool:
+    """True for everyday Han; rarer ones must at least not stand inside western words."""
+    share = common_share(text)
+    return share >= _LIKELY or (
+        share >= 0.4 and not re.search(r"[A-Za-z][\u4e00-\u9fff]|[\u4e00-\u9fff][a-z]", text)
+    )
 
 
 def _western(data: bytes) -> bool:

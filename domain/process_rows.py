@@ -60,16 +60,16 @@ class Process:
 
     def step(self, stage: Stage) -> Step:
         """The row of a stage."""
-        return next(each for each in self.steps if each.stage is stage)
+        return next(each for each in self.steps if each.stage == stage)
 
     def gate(self, kind: GateKind, stage: Stage | None = None) -> Gate:
         """The rule of a gate; some kinds stand in several stages with other consequences."""
         if stage is not None:
             for each in self.step(stage).gates:
-                if each.kind is kind:
+                if each.kind == kind:
                     return each
         every = (*self.anytime_gates, *(gate for step in self.steps for gate in step.gates))
-        return next(each for each in every if each.kind is kind)
+        return next(each for each in every if each.kind == kind)
 
     def to(self, order_no: str, stage: Stage, state: State, event: Event) -> To:
         """Where the event leads from here, or IllegalMove."""

@@ -104,9 +104,8 @@ def _begin_sqlite(connection: Any) -> None:
 @contextmanager
 def reading(bound: Engine) -> Iterator[Session]:
     """A session that only looks; nothing of it is kept."""
-    with Session(bound) as session:
+    with Session(bound, autoflush=False) as session:
         yield session
-        session.rollback()
 
 
 @contextmanager

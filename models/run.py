@@ -66,14 +66,15 @@ def wake_gate(session: Session, gate_id: int) -> None:
 
 def take(session: Session, run: Run, *, boot: str, until: datetime) -> int:
     """The new epoch under which the caller drives; every older driver is fenced off from now."""
+    before = run.epoch
     taken = session.execute(
         update(Run)
-        .where(Run.id == run.id, Run.epoch == run.epoch)
+        .where(Run.id == run.id, Run.epoch == before)
         .values(epoch=Run.epoch + 1, lease_until=until, boot=boot)
     )
     if taken.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult counts its rows
-        raise Fenced(f"run {run.id}", run.epoch)
-    return run.epoch + 1
+        raise Fenced(f"run {run.id}", before)
+    return before + 1
 
 
 def hold(session: Session, run_id: int, epoch: int, *, until: datetime | None) -> None:

@@ -15,7 +15,8 @@ def addresses(value: str) -> tuple[Address, ...]:
 
 def readers_agree(value: str) -> bool:
     """False if another reader (Python's own) sees other mailboxes than we do."""
-    if len(value) > 2_000 or value.count("(") > 20 or "@" in _comment(value):
+    hidden = value.count("@") - _without_comments(value).count("@")
+    if len(value) > 2_000 or value.count("(") > 20 or hidden:
         return False
     theirs = [address.lower() for _, address in getaddresses([value]) if "@" in address]
     return theirs == [one.address.lower() for one in addresses(value)]

@@ -31,7 +31,8 @@ _UNIT = r"(小时|個小時|个小时|工时|h(?:ours?|rs?)?\b|天|人天|工作
 _REMAINING = re.compile(
     r"(?:剩余?|还剩|还要|还需要?|剩下|余|remaining|left|still|another|needs?)\s*(?:大概|约"
     r"|about|:)?\s*"
-    rf"(\d+(?:\.\d+)?)\s*{_UNIT}|(\d+(?:\.\d+)?)\s*{_UNIT}\s*(?:left|remaining|to go|more\b)",
+    rf"(\d+(?:\.\d+)?)\s*{_UNIT}|(?<![\d.])(\d{{1,5}}(?:\.\d{{1,3}})?)\s*{_UNIT}\s*"
+    r"(?:left|remaining|to go|more\b)",
     re.I,
 )
 _BLOCKED = re.compile(

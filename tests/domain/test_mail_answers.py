@@ -14,7 +14,8 @@ def said(text: str) -> Answer:
 
 @pytest.mark.parametrize(
     "text",
-    ["同意", "批准", "通过", "可以", "确认", "Approve", "approved!", "agree", "YES", "ok.", "【同意】", "确认。",
+    ["同意", "批准", "通过", "可以", "确认", "Approve", "approved!", "agree", "YES", "ok.",
+     "【同意】", "确认。",
      "ＯＫ",
      "\n\n 同意 \n\n李雷", "验收通过", "accepted",
      "Approved.\n\nPlease book the vessel this week."],

@@ -41,7 +41,8 @@ class ChangeItem:
 UNIT_ZH = "台臺套件个個只隻张張条條卷米根块塊箱组組层層吨噸把副对支瓶桶片双项座段片节辆扇幅盘桌"
 UNIT = rf"(?:[{UNIT_ZH}]|pcs?\b|pieces?\b|sets?\b|units?\b|off\b|rolls?\b|kg\b|m\b)"
 _NUM = (
-    rf"(\d[\d,]*(?:\.\d+)?|[{HAN}]{{1,5}}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+    rf"((?<![\d,.])\d[\d,]{{0,11}}(?:\.\d{{1,4}})?|[{HAN}]{{1,5}}"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 )
 _TO = (
     r"(?:改为|改成|改到|改|变更为|变为|变成|调整为|调整到|增加到|增加至|加到|减少到|减少至"

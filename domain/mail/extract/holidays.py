@@ -50,7 +50,7 @@ def _in_year(word: str, year: int) -> date | None:
 
 
 def _solar(year: int, month: int, day: int) -> date:
-    found: date = LunarDate(year, month, day).toSolarDate()
+    found: date = LunarDate(year, month, day).to_solar_date()
     return found
 
 

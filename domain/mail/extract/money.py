@@ -44,7 +44,7 @@ _FRONT = re.compile(
     rf"(?<![A-Za-z])({SIGN})\s*(?:大写\s*:?\s*)?({_AMOUNT})(?![\d])\s*(万|萬|亿|k\b)?", re.I
 )
 _BEHIND = re.compile(
-    rf"(?<![A-Za-z0-9_.,-])({_AMOUNT})\s*(万|萬|亿|k|千)?\s*({SIGN})(?![A-Za-z])", re.I
+    rf"(?<![A-Za-z0-9_.-])(?<!\d,)({_AMOUNT})\s*(万|萬|亿|k|千)?\s*({SIGN})(?![A-Za-z])", re.I
 )
 _CAPITALS = re.compile(
     rf"((?=[^\n]*?[拾佰仟万壹贰叁肆伍陆柒捌玖])[{HAN}]{{2,20}})\s*(?:元|圆)(?:整"

@@ -55,8 +55,8 @@ _ZH_DEPARTMENT = re.compile(
     r"|企业管理)[一二]?(?:部|科|处|室|中心|组)"
 )
 _PHONE = re.compile(
-    r"(?<![\d.A-Za-z-])(\+?\(?\d{1,4}\)?(?:[ \-.]?\(?\d{2,8}\)?){1,5})"
-    r"(?:\s*(?:转|ext\.?|x|分机)\s*(\d{2,6}))?(?![\d%.,]*[\dA-Za-z])"
+    r"(?<![\d.A-Za-z-])(\+?\(?\d[\d ().-]{5,22}\d)(?![\dA-Za-z])"
+    r"(?:\s*(?:转|ext\.?|x|分机)\s*(\d{2,6}))?"
 )
 _FAX = re.compile(r"传真|\bfax\b|f\s*[:.]\s*$", re.I)
 _HONORIFIC = re.compile(r"^(?:dear|mr|mrs|ms|dr|ing)\.?\s+|(?:先生|女士|小姐)$", re.I)
@@ -186,13 +186,11 @@ def _phones(text: str) -> Field[tuple[str, ...]] | None:
     found: list[str] = []
     for line in narrow(text).splitlines():
         for hit in _PHONE.finditer(line):
-            number = _international(hit[1], hit[2])
-            if (
-                number
-                and not _FAX.search(line[max(0, hit.start() - 8) : hit.start()])
-                and number not in found
-            ):
-                found.append(number)
+            if _FAX.search(line[max(0, hit.start() - 8) : hit.start()]):
+                continue
+            whole = _international(hit[1], hit[2])
+            parts = [whole] if whole else [_international(p, None) for p in hit[1].split()]
+            found.extend(number for number in parts if number and number not in found)
     return Field(tuple(found), "text", "phone", 0.85) if found else None
 
 

@@ -11,7 +11,7 @@ from domain.mail.extract.values import Line
 from domain.mail.plain import narrow
 
 MODEL = re.compile(
-    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9./×x*-]*\d)(?:"
+    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9./×x*ΦφøØ{$-]*[\d{])(?:"
     r"[A-Z]{1,8}[A-Za-z]{0,3}[-/.]?\d[A-Za-z0-9]*(?:[-/.×x*][A-Za-z0-9]+)*"
     r"|[A-Z]{2,}(?:-[A-Z0-9]+)+(?:/[A-Z0-9]+)?|[ΦφøØD]?\d+(?:[×x*]\d+)+(?:-\d+)?"
     r"|[ΦφøØ]\d[\w×./-]*|[A-Z]{2,4}-[{$][^\s,，。]+|DN\s?\d+)"
@@ -21,7 +21,7 @@ _UNITS_EN = (
     r"|metres?|meters?|sheets?|lots?"
 )
 _ZH = re.compile(
-    rf"(?:(?<![\d.A-Za-z/×x*-])(\d[\d,]*(?:\.\d+)?)|(?<![{HAN}第每])([{HAN}]{{1,4}}))\s*"
+    rf"(?:(?<![\d.A-Za-z/×x*-])(\d[\d,]*(?:\.\d+)?)|(?<![{HAN}第每])([{HAN}]{{1,4}}|若干|几))\s*"
     rf"(人天|人日|[{UNIT_ZH}])(?!工作日|\d|[月内前以后位人]|小时|星期)"
 )
 _EN_FIRST = re.compile(

@@ -109,7 +109,7 @@ def build(settings: Settings) -> Services:
             host=settings.mail.host,
             port=settings.mail.port,
             tls=settings.mail.tls,
-            user=settings.mail.user or settings.mail.sender,
+            user=settings.mail.user,
             password=settings.mail.password,
         ),
         key=secret_key(settings.home),

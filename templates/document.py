@@ -50,7 +50,7 @@ def pdf(
         root=str(FOLDER),
         font_paths=_fonts(),
         sys_inputs={"data": _data(name, view, tuple(each for each in languages if each))},
-        timestamp=view.made_at,
+        timestamp=view.made_at.replace(microsecond=0),
         package_path=str(FOLDER / "none"),
         package_cache_path=str(FOLDER / "none"),
     )

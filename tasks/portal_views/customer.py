@@ -1,6 +1,6 @@
 """Gates as a customer's contact sees them: a whitelist, nothing of ours has a place in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,7 +9,6 @@ from domain.names import GateKind
 from models import delivery as deliveries
 from models import gate as gates
 from models import version as versions
-from models.delivery import Acceptance
 from models.order import Order
 from tasks import showing, telling_customer
 from tasks.portal_views.files import Paper, papers
@@ -30,7 +29,6 @@ class CustomerPage:
     changes: tuple[ChangeView, ...] = ()
     criteria: tuple[CriterionView, ...] = ()
     papers: tuple[Paper, ...] = ()
-    round: int = 1
 
 
 def customer_page(services: Services, guest: Guest) -> CustomerPage:
@@ -44,33 +42,39 @@ def customer_page(services: Services, guest: Guest) -> CustomerPage:
             order=showing.order_view(session, services, order),
             sha256=gate.subject_sha256,
             due_at=gate.due_at,
-            round=gate.round,
-            **_parts(session, services, order, GateKind(gate.kind), guest.person),
         )
-    return page
+        if page.kind is GateKind.CUSTOMER_ACCEPTANCE:
+            return _acceptance(session, services, order, page, guest.person)
+        return _confirmation(session, services, order, page, guest.person)
 
 
-def _parts(
-    session: Session, services: Services, order: Order, kind: GateKind, person: str
-) -> dict[str, tuple[object, ...]]:
-    if kind is GateKind.CUSTOMER_ACCEPTANCE:
-        asked = deliveries.last_acceptance(session, order.id)
-        return {
-            "criteria": telling_customer.criteria(asked.criteria) if asked else (),
-            "papers": _delivered(session, services, order, asked, person),
-        }
+def _confirmation(
+    session: Session, services: Services, order: Order, page: CustomerPage, person: str
+) -> CustomerPage:
     version = versions.latest(session, order.id)
-    return {
-        "changes": telling_customer.changes(version.differences) if version else (),
-        "papers": newest_paper(session, services, order, "scope_statement", person),
-    }
+    return replace(
+        page,
+        changes=telling_customer.changes(version.differences) if version else (),
+        papers=newest_paper(session, services, order, "scope_statement", person),
+    )
+
+
+def _acceptance(
+    session: Session, services: Services, order: Order, page: CustomerPage, person: str
+) -> CustomerPage:
+    asked = deliveries.last_acceptance(session, order.id)
+    return replace(
+        page,
+        criteria=telling_customer.criteria(asked.criteria) if asked else (),
+        papers=_delivered(session, services, order, person),
+    )
 
 
 def _delivered(
-    session: Session, services: Services, order: Order, asked: Acceptance | None, person: str
+    session: Session, services: Services, order: Order, person: str
 ) -> tuple[Paper, ...]:
     """Documents of the delivery that is to be accepted."""
     delivery = deliveries.last_delivery(session, order.id)
     named = {str(each["sha256"]) for each in delivery.manifest} if delivery else set()
     every = papers(session, services, order.id, person)
-    return tuple(each for each in every if each.sha256 in named) if asked else ()
+    return tuple(each for each in every if each.sha256 in named)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from domain.errors import BadLink, GateClosed, NotAllowed, UnknownGate
+from domain.errors import BadLink, NotAllowed, UnknownGate
 from domain.names import GateKind, GateState, Language, Party, Purpose, Stage, Verdict
 from domain.process import CURRENT, PROCESSES
 from models import delivery as deliveries
@@ -23,15 +23,26 @@ GONE = (GateState.SUPERSEDED, GateState.WITHDRAWN)
 
 
 @dataclass(frozen=True)
+class Closed:
+    """How a gate was answered; `by` is empty where the reader may not know it."""
+
+    state: GateState
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
 class Guest:
-    """Who holds a mailed link, and for which open gate it is good."""
+    """Who holds a mailed link, and for which gate; `closed` once it has been answered."""
 
     gate: str
+    kind: GateKind
     order_no: str
     person: str
     name: str
     language: str
     has_authenticator: bool
+    closed: Closed | None = None
 
     @property
     def of_customer(self) -> bool:
@@ -97,7 +108,7 @@ class GatePage:
 
 
 def guest(services: Services, token: str) -> Guest:
-    """Who holds the link. Raises BadLink (forged, expired, superseded) or GateClosed (used)."""
+    """Who holds the link. Raises BadLink (forged, expired, superseded) or NotAllowed."""
     granted = links.read(services, links.GATE, token)
     with services.reading() as session:
         try:
@@ -109,14 +120,7 @@ def guest(services: Services, token: str) -> Guest:
         if gate.state == GateState.EXPIRED:
             raise BadLink("expired")
         order = session.get(Order, gate.order_id) if gate.order_id else None
-        order_no = order.order_no if order else "–"
-        holder = _holder(session, services, gate, order, granted.person.lower())
-        if gate.state != GateState.OPEN:
-            by = gate.answered_by or "–"
-            # A customer is told of their own people's answers, never of the names of ours.
-            shown = by if not holder.of_customer or "@" in by else "–"
-            raise GateClosed(gate.number, order_no, gate.state, shown)
-        return holder
+        return _holder(session, services, gate, order, granted.person.lower())
 
 
 def language_of_link(services: Services, token: str) -> str | None:
@@ -142,15 +146,27 @@ def _holder(
 ) -> Guest:
     number = order.order_no if order else "–"
     allowed = approving.allowed(session, services, gate)
+    kind = GateKind(gate.kind)
     if "@" in person:
         if person not in allowed or order is None:
             raise NotAllowed(gate.number, number, person, "not_a_contact")
-        return Guest(gate.number, number, person, order.contact_name, order.language, False)
+        name, language = order.contact_name, order.language
+        ended = _closed(gate, for_customer=True)
+        return Guest(gate.number, kind, number, person, name, language, False, ended)
     row = person_row(session, person)
     if row is None or not (row.person in allowed or _recorded_by_us(gate)):
         raise NotAllowed(gate.number, number, person, "not_an_approver")
-    enrolled = row.totp_secret is not None
-    return Guest(gate.number, number, row.person, row.name, row.language, enrolled)
+    enrolled, ended = row.totp_secret is not None, _closed(gate, for_customer=False)
+    return Guest(gate.number, kind, number, row.person, row.name, row.language, enrolled, ended)
+
+
+def _closed(gate: Gate, *, for_customer: bool) -> Closed | None:
+    """How the gate ended. A customer is told of their own people, never of ours by name."""
+    if gate.state == GateState.OPEN:
+        return None
+    by = gate.answered_by or ""
+    shown = by if not for_customer or "@" in by else ""
+    return Closed(GateState(gate.state), shown, gate.answered_at)
 
 
 def gate_page(services: Services, number: str, person: str) -> GatePage:

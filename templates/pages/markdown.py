@@ -37,7 +37,7 @@ def _without_foot(lines: list[str]) -> list[str]:
 
 
 def _kind(line: str) -> str:
-    if line.startswith("### ") or line.startswith("#### "):
+    if line.startswith(("### ", "#### ")):
         return "heading"
     if line.startswith("|"):
         return "table"
@@ -69,7 +69,7 @@ def _table(lines: list[str], language: Language) -> Markup:
 
 
 def _row(cells: list[str], heads: list[str]) -> Markup:
-    made = Markup('<td data-label="{}">{}</td>')
+    made = Markup('<td data-label="{}"><span>{}</span></td>')
     padded = [*heads, *[""] * (len(cells) - len(heads))]
     inner = Markup("").join(
         made.format(plain(head), _inline(cell)) for head, cell in zip(padded, cells, strict=False)

@@ -145,7 +145,7 @@ def items_of(text: str) -> tuple[str, ...]:
             break
         if _SIGNATURE.search(narrow(line)) and (items or len(line) < 40):
             break
-        parts = (_BULLET.sub("", part).strip() for part in re.split(r"[;;]", line))
+        parts = (_BULLET.sub("", part).strip() for part in re.split(r"[;\uff1b]", line))
         items.extend(part for part in parts if part)
     return tuple(items)
 

@@ -7,11 +7,11 @@ from domain.mail.addresses import addresses
 from domain.mail.message import Address
 from domain.mail.plain import narrow
 
-_SUBJECT = re.compile(r"^\s*(?:fwd?|转发|轉寄|wg|tr|rv)\s*[::]", re.I)
+_SUBJECT = re.compile(r"^\s*(?:fwd?|转发|轉寄|wg|tr|rv)\s*[:]", re.I)
 _FROM = re.compile(
-    r"^[*> |]*(?:发件人|寄件者|寄件人|發件人|from|von|de)[* |]*[::]?[ |]*(.+@.+)$", re.I
+    r"^[*> |]*(?:发件人|寄件者|寄件人|發件人|from|von|de)[* |]*[:]?[ |]*(.+@.+)$", re.I
 )
-_HEADER = re.compile(r"^[*> |]*[\w\u4e00-\u9fff ]{1,8}[* |]*[::|]")
+_HEADER = re.compile(r"^[*> |]*[\w\u4e00-\u9fff ]{1,8}[* |]*[:|]")
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Inner:
 
 def is_forward(subject: str) -> bool:
     """True if the subject says that the mail was passed on."""
-    return bool(_SUBJECT.search(subject))
+    return bool(_SUBJECT.search(narrow(subject)))
 
 
 def innermost(quoted: str, our_domains: frozenset[str]) -> Inner | None:

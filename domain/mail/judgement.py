@@ -10,6 +10,7 @@ from domain.mail.extract.values import SURE, Field, Line
 from domain.mail.kinds import MailKind
 from domain.mail.meaning import Context, Understanding
 from domain.mail.message import Mail
+from domain.mail.page import hidden_text
 from domain.mail.plain import as_word, narrow
 from domain.names import Verdict
 
@@ -48,7 +49,7 @@ _ACCEPTS = re.compile(
     re.I,
 )
 _OPEN = re.compile(
-    r"不|没通过|未|无法|暂|如果|若|等|待|之后|[??]|\bnot\b|n't|cannot|\bunless\b|\buntil\b"
+    r"不|没通过|未|无法|暂|如果|若|等|待|之后|[?]|\bnot\b|n't|cannot|\bunless\b|\buntil\b"
     r"|\bonce\b|\bif\b"
     r"|\bwhen\b|\bwill\b"
     r"|\bafter\b|\bbefore\b|\bwould\b|\bcan we\b|provided|\bno\b(?! (?:objection|problem"
@@ -184,15 +185,26 @@ def reasons_for_a_person(
         "not_authenticated": found.authenticated is False,
         "language": found.language == "other",
         "cancelled": any(c.what is ChangeKind.CANCEL_ORDER for c in found.change_items),
-        "not_readable": found.kind is MailKind.NEW_ORDER
-        and not found.lines
-        and bool(mail.attachments),
+        "not_readable": _content_is_elsewhere(mail, found),
+        "hidden_text": len(hidden_text(mail.html)) >= 10,
         "other": found.kind is MailKind.OTHER
         and bool(_WANTS_PERSON.search(words))
         and not _HARMLESS.search(words),
         "unsure": found.kind_confidence < 0.7 and found.kind is not MailKind.OTHER,
     }
     return tuple(reason for reason, is_so in checks.items() if is_so)
+
+
+def _content_is_elsewhere(mail: Mail, found: Understanding) -> bool:
+    """True if nothing is ordered in words, and a picture or a file that we cannot read may."""
+    ordering = found.kind in (MailKind.NEW_ORDER, MailKind.OTHER)
+    return (
+        ordering and not found.lines and any(_may_hold_an_order(a.mime) for a in mail.attachments)
+    )
+
+
+def _may_hold_an_order(mime: str) -> bool:
+    return not mime.startswith(("text/calendar", "message/", "application/pgp"))
 
 
 def sure_lines(lines: tuple[Line, ...]) -> bool:

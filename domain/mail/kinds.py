@@ -74,7 +74,7 @@ _OTHER = re.compile(
 _ORDER = re.compile(
     r"采购订单|订购|下单|订货|订单(?!确认)|采购(?!部|科|员|经理)|要货|请按|安排(?:生产|发货|以下"
     r"|一下|下)|我们定了|订单号|定做|加订|请购|采购计划"
-    r"|备货|供货|委托加工|加工函|外协件|合同|要\s?\d+[台套件个只根条]|再来|急用|备件|请安排"
+    r"|备货|单子|供货|委托加工|加工函|外协件|合同|要\s?\d+[台套件个只根条]|再来|急用|备件|请安排"
     r"|订\S{0,8}\d+|批下来了|报价.{0,6}接受"
     r"|\border\b(?! desk)|purchase order|\bP\.?O\.?\b|please supply|call-?off"
     r"|would like to (?:order|buy|have)|pls enter|as our order"
@@ -84,11 +84,20 @@ _ORDER = re.compile(
     re.I,
 )
 _ENQUIRY = re.compile(
-    r"咨询|询价|报价|多少钱|能不能做|能做吗|什么价|价格多少|请报|预算|quote|quotation|best price"
-    r"|price request|enquiry"
-    r"|inquiry|how much"
-    r"|what would .{0,30}cost|do you (?:make|offer|have)|can you (?:make|offer|supply)|先不下单"
-    r"|price per",
+    r"咨询|询价|询个价|报价(?!单.{0,12}(?:下单|接受|执行))|报个?价|多少钱|能不能做|能做吗|做过吗"
+    r"|什么价|价格多少|价位"
+    r"|请报|报一下|预算|货期多久|多久能|有没有现货|有现货|样本|选型|技术方案|先不下单|打算|考虑"
+    r"|\bquote\b|quotation(?! accepted)|best price|price request|enquiry|inquiry|how much|lead time"
+    r"|what would .{0,30}cost|do you (?:make|offer|have|supply)|can you (?:make|offer|supply|do)"
+    r"|could you (?:make|offer|supply)|price per|budgetary|please offer|interested in|catalog"
+    r"|data ?sheet|in stock",
+    re.I,
+)
+_BY_QUOTATION = re.compile(
+    r"按.{0,24}报价|报价.{0,10}(?:下单|执行|接受|没问题|同意)|根据.{0,16}报价"
+    r"|as per your (?:quotation|offer|quote)"
+    r"|(?:accept|order against|per|with reference to) (?:your )?(?:quotation|offer|quote)"
+    r"|your quotation .{0,20}(?:accepted|ok)",
     re.I,
 )
 _COMPLAINT = re.compile(
@@ -239,19 +248,24 @@ def _fresh(signs: Signs, whole: str) -> Guess:
     )
 
 
+def _asks(whole: str) -> bool:
+    """True for a question about price or possibility; an order by our quotation is none."""
+    return bool(_ENQUIRY.search(_BY_QUOTATION.sub(" ", whole)))
+
+
 def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
     known = signs.order_known
-    order, asks = bool(_ORDER.search(whole)), bool(_ENQUIRY.search(whole))
+    order, asks = bool(_ORDER.search(whole)), _asks(whole)
     changes, faults = bool(_CHANGE.search(whole)), len(set(_COMPLAINT.findall(whole)))
     return {
         MailKind.NEW_ORDER: 1.5 * order
         + 2 * signs.has_lines
         + 1.2 * signs.has_files
         - 2.5 * known
-        - 1.5 * asks
+        - 1.8 * asks
         + signs.forwarded
         + signs.from_staff,
-        MailKind.ENQUIRY: 2.2 * asks - 1.2 * known - 0.4 * order,
+        MailKind.ENQUIRY: 2.4 * asks - 1.2 * known - 0.4 * order,
         MailKind.CHANGE_REQUEST: 1.5 * changes
         + signs.has_changes
         + 1.2 * known

@@ -26,15 +26,21 @@ _NEVER_SHOWN = ("script", "style", "head", "template", "noscript", "object", "if
 
 def tree_of(source: str) -> lxml_html.HtmlElement | None:
     """The visible part of an HTML source as a tree, or None if there is none. Fetches nothing."""
-    clean = re.sub(r"^\s*<\?xml[^>]*\?>", "", source[:MAX_HTML]).replace("\x00", "")
-    parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        root = lxml_html.document_fromstring(clean, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+    root = _parsed(source)
+    if root is None:
         return None
     for element in _invisible(root):
         element.drop_tree()
     return root if _depth_is_sane(root) else None
+
+
+def _parsed(source: str) -> lxml_html.HtmlElement | None:
+    clean = re.sub(r"^\s*<\?xml[^>]*\?>", "", source[:MAX_HTML]).replace("\x00", "")
+    parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        return lxml_html.document_fromstring(clean, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
 
 
 def html_to_text(source: str) -> str:
@@ -47,6 +53,15 @@ def html_to_text(source: str) -> str:
     for mark, quote in quotes:
         text = text.replace(mark, "\n".join(f"> {line}" for line in quote.splitlines()))
     return text
+
+
+def hidden_text(source: str) -> str:
+    """What an HTML mail says where no reader sees it; such words are told to a person."""
+    if not re.search(r"hidden|display|font-size|color|opacity", source, re.I):
+        return ""
+    root = _parsed(source)
+    gone = [] if root is None else [e for e in _invisible(root) if e.tag not in _NEVER_SHOWN]
+    return " ".join(" ".join("".join(e.itertext()) for e in gone).split())[:2_000]
 
 
 def _invisible(root: lxml_html.HtmlElement) -> Iterator[lxml_html.HtmlElement]:

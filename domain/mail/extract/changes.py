@@ -84,7 +84,8 @@ _PLACE = re.compile(
     re.I,
 )
 _CANCEL_ORDER = re.compile(
-    r"取消(?:整个|全部|本|该|这个|这张|此)?(?:订单|合同|单子)|订单.{0,6}取消|\bcancel (?:the "
+    r"取消(?:整个|全部|本|该|这个|这张|此)?(?:订单|合同|单子)|订单.{0,6}取消|订的.{0,14}不要了"
+    r"|\bcancel SO-\S+|\bcancel (?:all|everything)\b|\bcancel (?:the "
     r"|this |our )?(?:whole "
     r"|entire )?(?:order|po\b)",
     re.I,
@@ -128,7 +129,7 @@ def _clauses(text: str) -> Iterator[str]:
 
 
 def _of_clause(clause: str, base: datetime, workday: Workday) -> Iterator[ChangeItem]:
-    if _UNCHANGED.search(clause) and not re.search(r"[,,]", clause):
+    if _UNCHANGED.search(clause) and "," not in clause:
         return
     item = _item(clause)
     quantity = _quantity(clause)
@@ -178,7 +179,7 @@ def _named(clause: str) -> str | None:
     if english:
         return english[1]
     chinese = re.match(
-        r"^(?:请|将|把|另外|其中|但|,|\s)*([^\d,::由从改]{2,20}?)(?:的?数量)?\s*(?:由|从"
+        r"^(?:请|将|把|另外|其中|但|,|\s)*([^\d,:由从改]{2,20}?)(?:的?数量)?\s*(?:由|从"
         r"|改|:|\d|要)",
         clause,
     )

@@ -61,7 +61,7 @@ _NOT_DUE = re.compile(
     re.I,
 )
 _DOUBT = re.compile(
-    r"能否|能不能|可以吗|是否|行不行|大概|左右|争取|最好|尽量|[??]|\bi guess\b|maybe|\bcould\b"
+    r"能否|能不能|可以吗|是否|行不行|大概|左右|争取|最好|尽量|[?]|\bi guess\b|maybe|\bcould\b"
     r"|\bcan you\b|possible"
     r"|ideally|if .{0,20}slips|around|about",
     re.I,

@@ -38,18 +38,20 @@ class Wishes:
 
 _WISH = re.compile(
     r"要求|注意|必须|务必|不要|不能|不得|别|附|包装|喷|颜色|标识|吊牌|唛头|图纸|按.{1,20}(?:标准"
-    r"|图)|检验|报告|证书|合格证|防|切记"
+    r"|图)|检验|报告|证书|合格证|防|切记|探伤|酸洗|发黑|钝化|镀|材质|硬度|试验|联系|打.{0,3}电话"
+    r"|带.{1,8}|朝|漆|铭牌"
     r"|请.{0,12}(?:印|贴|做|装|提供|打)"
     r"|\bmust\b|\bshould\b|\bplease (?:mark|pack|include|send (?:photo|cert))|certificate"
     r"|\bpack(?:ing|ed)?\b|\bcolou?r\b|\bRAL\b|\bpaint"
-    r"|galvani|\btest(?:ed)?\b|inspection|\bmark(?:ed)?\b|\blabel|separate|only\b|\bdo not\b"
+    r"|galvani|legalised|call .{0,12}before|mesh|coat(?:ed|ing)|stamped|proof|\btest(?:ed)?\b"
+    r"|inspection|\bmark(?:ed)?\b|\blabel|separate|only\b|\bdo not\b"
     r"|\bno\b.{3,}",
     re.I,
 )
 _COMMERCIAL = re.compile(
     r"单价|总价|报价|元\b|付款|发票|合同|盖章|回[传复签]|交[期货]|数量|电话|报价|谢谢|订单|附件"
     r"|见附|如下|以下|明细|加急|越快|尽快|你好|您好|采购"
-    r"|price|payment|invoice|confirm|quote|regards|thank|reply|attached|find|question|urgent"
+    r"|\bprices?\b|payment|confirm|quote|regards|thank|reply|attached|find|question|urgent"
     r"|asap|hello|^dear|changes",
     re.I,
 )
@@ -78,8 +80,8 @@ def _labelled_wishes(text: str, labelled: list[Labelled]) -> Iterator[str]:
         if not value:  # the wishes stand in the lines below
             below = text[one.end :].lstrip("\n").split("\n\n")[0]
             value = ";".join(below.splitlines()[:8])
-        for part in re.split(r"[;;。\n]", value):
-            clean = re.sub(r"^\s*(?:[-*•·]|\(?\d{1,2}[.、)])\s*", "", part).strip(" ,")
+        for part in re.split(r"[;\uff1b。\n]", value):
+            clean = re.sub(r"^\s*(?:[-*•·]|\(?\d{1,2}[.、)])\s*", "", part).strip(" ,\uff0c")
             if clean and not _NO_WISHES.search(clean):
                 yield clean
 
@@ -100,7 +102,7 @@ def place_in(text: str, labels: tuple[Labelled, ...]) -> Field[str] | None:
     plain = narrow(text)
     for pattern in (_PLACE_EN, _PLACE_ZH):
         for hit in pattern.finditer(plain):
-            value = next(g for g in hit.groups() if g).strip(" ,")
+            value = next(g for g in hit.groups() if g).strip(" ,\uff0c")
             if not re.search(r"老地方|贵司|你们|我们那|usual|same as|the plant", value, re.I):
                 return Field(value, f"text:{hit.start()}-{hit.end()}", "words", 0.7)
     return None

@@ -26,8 +26,10 @@ START_LEASE = timedelta(seconds=90)
 STUCK = timedelta(seconds=120)
 """A run that is pending or running without a lease for so long has no process any more."""
 BACK_OFF_SECONDS = (0, 2, 10, 60, 300, 900)
-SERVICE_WORD = {"decision": "approve", "approver": "", "code": "", "comment": ""}
-"""What the service sends through the form to wake a run: nobody's name, so it decides nothing."""
+NOBODY = {"approver": "", "code": "", "comment": ""}
+SERVICE_WORDS = ({"decision": "approve", **NOBODY}, {"decision": "look_again", **NOBODY})
+"""What the service sends through the form to wake a run: nobody's name, so it decides nothing.
+A form takes one of both, depending on whether its gate decides something or only waits."""
 
 
 def start_runs(services: Services, limit: int = 50) -> list[str]:
@@ -77,8 +79,9 @@ def wake_runs(services: Services, limit: int = 100) -> list[str]:
         state = states.get(flow_run_id)
         if state is None or state.type in FINAL:
             _replace(services, run_id, flow_run_id, state)
-        elif state.type is RunType.PAUSED and services.runs.resume(flow_run_id, SERVICE_WORD):
-            woken.append(flow_run_id)
+        elif state.type is RunType.PAUSED:
+            if any(services.runs.resume(flow_run_id, dict(word)) for word in SERVICE_WORDS):
+                woken.append(flow_run_id)
     return woken
 
 

@@ -69,6 +69,13 @@ def test_a_yes_with_a_but_is_a_change_and_never_approves(text: str) -> None:
     assert said(text).verdict is Verdict.CHANGES
 
 
+@pytest.mark.parametrize(
+    "rest", ["请尽快送到现场", "谢谢\n李雷\n电话 0512-5555000", "well done, deliver to site A"]
+)
+def test_a_remark_below_a_yes_leaves_it_a_yes(rest: str) -> None:
+    assert said(f"同意\n{rest}").verdict is Verdict.APPROVE
+
+
 def test_the_change_is_read_where_it_can_be() -> None:
     change = said("确认,但第 2 行改 18 张").changes[0]
     assert (change.what, change.item, change.after) == (ChangeKind.QUANTITY, "第 2 行", "18")

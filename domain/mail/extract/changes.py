@@ -83,6 +83,7 @@ _PLACE = re.compile(
     r"|:)\s+([^,.;\n]{3,60})",
     re.I,
 )
+_ELSEWHERE = re.compile(r"改|换|变更|不送|不再|而不是|\bnow\b|\bnot\b|instead|change", re.I)
 _CANCEL_ORDER = re.compile(
     r"取消(?:整个|全部|本|该|这个|这张|此)?(?:订单|合同|单子)|订单.{0,6}取消|订的.{0,14}不要了"
     r"|\bcancel SO-\S+|\bcancel (?:all|everything)\b|\bcancel (?:the "
@@ -199,7 +200,7 @@ def _due(clause: str, base: datetime, workday: Workday) -> Iterator[ChangeItem]:
 
 def _other(clause: str, item: str | None, *, found: bool) -> Iterator[ChangeItem]:
     place = _PLACE.search(clause)
-    if place:
+    if place and _ELSEWHERE.search(clause):
         value = next(group for group in place.groups() if group).strip()
         yield ChangeItem(ChangeKind.DELIVERY_PLACE, None, _not(clause), value)
     elif not found and _CANCEL_LINE.search(clause):

@@ -10,6 +10,7 @@ from domain.names import Purpose
 
 _TOKEN = re.compile(r"(?<![a-z2-7])[a-z2-7]{24}(?![a-z2-7])")
 _MESSAGE_ID = re.compile(r"([a-z0-9-]{1,40})\.([a-z_]{1,20})\.(\d{1,9})\.([a-z2-7]{15})@(.{1,200})")
+# The place in the enum is in mails that are already out: new purposes go to its end.
 _PURPOSES = tuple(Purpose)
 
 

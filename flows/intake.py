@@ -1,7 +1,8 @@
 """A mail that needs a person: it stands at a gate like every other wait."""
 
 from prefect import flow
-from prefect.states import Completed, State
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
 
 from tasks import steering
 from tasks.steering import Ended, Fenced, Wait

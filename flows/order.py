@@ -1,7 +1,8 @@
 """One order from receipt to archive: a loop over where it stands, safe to kill at any line."""
 
 from prefect import flow
-from prefect.states import Completed, State
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
 
 from tasks import steering
 from tasks.steering import Ended, Fenced, Wait, Work

@@ -139,9 +139,10 @@ def closed(session: Session, services: Services, order: Order, at: datetime) -> 
     for message in session.scalars(select(Message).where(Message.order_id == order.id)):
         name = f"mail-{message.id}.eml"
         manifest.append({"kind": "mail", "name": name, "sha256": message.raw_sha256})
-        for file in attachments(session, message.id):
-            kept = {"kind": "attachment", "name": file.name, "sha256": file.sha256}
-            manifest.append(kept)
+        manifest += [
+            {"kind": "attachment", "name": file.name, "sha256": file.sha256}
+            for file in attachments(session, message.id)
+        ]
     text = json.dumps(manifest, sort_keys=True, ensure_ascii=False)
     session.add(
         Archive(

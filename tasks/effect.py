@@ -4,7 +4,7 @@ from typing import Any
 
 from connectors.errors import Unreachable
 
-DELAYS_SECONDS = [1, 5, 20]
+DELAYS_SECONDS = [1.0, 5.0, 20.0]
 """Waits between the attempts of one stage."""
 
 

@@ -81,12 +81,9 @@ def close(session: Session, services: Services, order: Order, at: datetime) -> B
             "facts": tuple(shown),
             "shares": telling_team.shares(facts),
             "estimates": telling_team.estimates(facts, zh=True),
-            "lessons": tuple(
-                f"{e.text_zh} / {e.text_en}"
-                for e in (
-                    *look_backs.lessons(session, order.id),
-                    *look_backs.improvements(session, order.id),
-                )
+            "lessons": (
+                *(f"{e.text_zh} / {e.text_en}" for e in look_backs.lessons(session, order.id)),
+                *(f"{e.text_zh} / {e.text_en}" for e in look_backs.improvements(session, order.id)),
             ),
         },
         decided={"facts": facts, "round": kept.round if kept else 0},

@@ -12,7 +12,6 @@ from connectors.mailer_yagmail import PLAIN, STARTTLS, TLS, SmtpServer, YagmailM
 from connectors.runs import Runs
 from connectors.runs_prefect import PrefectRuns
 
-
 SECURITY = {"none": PLAIN, "starttls": STARTTLS, "ssl": TLS}
 
 

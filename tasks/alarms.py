@@ -40,6 +40,21 @@ def mail_failed(session: Session, services: Services, owed: Owed, *, at: datetim
         _send(session, services, order, row, "mail_failed", key, view, at=at)
 
 
+def tell(
+    session: Session,
+    services: Services,
+    order: Order,
+    row: PersonRow,
+    key: str,
+    item: str,
+    *,
+    at: datetime,
+) -> None:
+    """The person knows one thing about the order."""
+    view = AlertView(to=row.name, order=order_view(session, services, order), items=(item,))
+    _send(session, services, order, row, "finding", key, view, at=at)
+
+
 def tell_owner(
     session: Session,
     services: Services,

@@ -13,16 +13,18 @@ from domain.mail.extract.values import SURE
 from domain.mail.given import given
 from domain.mail.meaning import Understanding
 from domain.mail.understand import base_of
-from domain.names import Channel, Fact, Purpose, Verdict
+from domain.names import Channel, Fact, Language, Purpose, Verdict
 from models import event as events
 from models import order as orders
 from models.delivery import last_delivery
 from models.order import Order
+from models.person import person_row
 from models.retrospective import survey_of
 from tasks import alarms, content
 from tasks.deciding import Answer, decide_one
 from tasks.reading import Read, settle
 from tasks.services import Services
+from templates.errors import sentence
 
 log = logging.getLogger("orderflow.intake")
 
@@ -218,5 +220,12 @@ def receipt_given(services: Services, mail: Read) -> bool:
 
 
 def explain(services: Services, mail: Read, refusal: Refusal) -> None:
-    """Somebody of ours whose vote did not count is told why, by the owner's notice."""
-    log.warning("A vote by mail from %s did not count: %s", mail.sender, refusal)
+    """Somebody of ours whose vote by mail did not count is told why."""
+    with services.writing() as session:
+        row = person_row(session, mail.person or "")
+        order = session.get(Order, mail.order_id) if mail.order_id is not None else None
+        if row is not None and order is not None:
+            said = sentence(refusal, Language(row.language))
+            alarms.tell(
+                session, services, order, row, f"vote:{mail.row_id}", said, at=services.now()
+            )

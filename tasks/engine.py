@@ -23,8 +23,10 @@ log = logging.getLogger("orderflow.engine")
 ORDER, INTAKE = "order/order", "intake/intake"
 START_LEASE = timedelta(seconds=90)
 """A started run that has not begun after so long is looked at."""
-STUCK = timedelta(seconds=120)
+STUCK = timedelta(seconds=20)
 """A run that is pending or running without a lease for so long has no process any more."""
+TOO_OFTEN = 5
+"""After so many dead runs in a row a person is asked."""
 BACK_OFF_SECONDS = (0, 2, 10, 60, 300, 900)
 NOBODY = {"approver": "", "code": "", "comment": ""}
 SERVICE_WORDS = ({"decision": "approve", **NOBODY}, {"decision": "look_again", **NOBODY})
@@ -79,10 +81,13 @@ def wake_runs(services: Services, limit: int = 100) -> list[str]:
         state = states.get(flow_run_id)
         if state is None or state.type in FINAL:
             _replace(services, run_id, flow_run_id, state)
-        elif state.type is RunType.PAUSED:
-            if any(services.runs.resume(flow_run_id, dict(word)) for word in SERVICE_WORDS):
-                woken.append(flow_run_id)
+        elif state.type is RunType.PAUSED and _resumed(services, flow_run_id):
+            woken.append(flow_run_id)
     return woken
+
+
+def _resumed(services: Services, flow_run_id: str) -> bool:
+    return any(services.runs.resume(flow_run_id, dict(word)) for word in SERVICE_WORDS)
 
 
 def check_runs(services: Services, limit: int = 200) -> int:
@@ -166,10 +171,29 @@ def _replace(services: Services, run_id: int, flow_run_id: str, state: RunState 
         runs.next_leg(run, at=at, wait=timedelta(seconds=0 if run.failures <= 1 else wait))
         if order is not None:
             _written_down(session, services, order, state, cancelled=cancelled, at=at)
+            if run.failures == TOO_OFTEN and not order.ended:
+                _give_up(session, services, order, state, at)
     log.warning(
         "Run %s ended (%s); leg %s follows", flow_run_id, state.type if state else "gone", run.leg
     )
     return 1
+
+
+def _give_up(
+    session: Session, services: Services, order: Order, state: RunState | None, at: datetime
+) -> None:
+    """A run that dies again and again is the owner's to look at, not the engine's to repeat."""
+    reason = f"{TOO_OFTEN} runs in a row ended as {state.name if state else 'gone'}"
+    happen(
+        session,
+        services,
+        order,
+        Event.TROUBLE_REPORTED,
+        by=OURSELVES,
+        channel=Channel.SYSTEM,
+        at=at,
+        payload={"reason": reason},
+    )
 
 
 def _written_down(

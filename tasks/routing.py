@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from domain.errors import GateClosed, Refusal
 from domain.mail.automatic import AutomaticKind
 from domain.mail.kinds import MailKind
-from domain.names import Channel, Fact, GateKind, GateState, Purpose, Verdict
+from domain.names import Channel, Fact, GateKind, Language, Purpose, Verdict
 from models import event as events
 from models import gate as gates
 from models import order as orders
@@ -20,6 +20,7 @@ from tasks import answering, bounces, drafting, mailgate, progress, reading
 from tasks.deciding import Answer, decide_one
 from tasks.reading import Read, settle
 from tasks.services import Services
+from templates.errors import sentence
 
 log = logging.getLogger("orderflow.intake")
 
@@ -109,8 +110,11 @@ def _decide(services: Services, mail: Read, answer: Answer) -> None:
     except GateClosed as late:
         reason = f"after the fact: {late.state}"
     except Refusal as refusal:
+        if mail.person is None:
+            _to_person(services, mail, sentence(refusal, Language.ZH))
+            return
         answering.explain(services, mail, refusal)
-        reason = repr(refusal)
+        reason = sentence(refusal, Language.EN)
     with services.writing() as session:
         settle(session, mail, "linked", reason=reason)
         _noted(services, session, mail)
@@ -121,20 +125,31 @@ def _about_order(services: Services, mail: Read) -> None:
     with services.reading() as session:
         order = session.get_one(Order, mail.order_id)
         open_now = {GateKind(g.kind): g.number for g in gates.open_gates(session, order.id)}
-        asked = session.get(Gate, mail.gate_id) if mail.gate_id is not None else None
-        stale = asked is not None and asked.state != GateState.OPEN
     ways: list[Way] = []
     if GateKind.CUSTOMER_INFO in open_now:
         ways.append(partial(answering.gaps_filled, gate=open_now[GateKind.CUSTOMER_INFO]))
-    if not stale:
-        ways += [
-            partial(_customer_verdict, gate=open_now[kind])
-            for kind in (GateKind.CUSTOMER_CONFIRMATION, GateKind.CUSTOMER_ACCEPTANCE)
-            if kind in open_now
-        ]
+    ways += [
+        partial(_customer_verdict, gate=number)
+        for kind, number in open_now.items()
+        if kind in ASKED_BY and _answers(mail, number, ASKED_BY[kind])
+    ]
     ways += [answering.survey_answered, answering.receipt_given]
     if not any(way(services, mail) for way in ways):
         _to_person(services, mail)
+
+
+ASKED_BY = {
+    GateKind.CUSTOMER_CONFIRMATION: Purpose.CONFIRMATION,
+    GateKind.CUSTOMER_ACCEPTANCE: Purpose.ACCEPTANCE,
+}
+"""Which mail of ours asks the customer for the verdict of a gate."""
+
+
+def _answers(mail: Read, number: str, purpose: Purpose) -> bool:
+    """True if the mail answers the very mail that asked: an "ok" to another one decides nothing."""
+    if mail.gate_id is not None:
+        return number == f"G-{mail.gate_id}"
+    return mail.purpose is purpose
 
 
 def _customer_verdict(services: Services, mail: Read, gate: str) -> bool:
@@ -173,11 +188,12 @@ def _stranger(services: Services, mail: Read) -> None:
     _to_person(services, mail)
 
 
-def _to_person(services: Services, mail: Read) -> None:
+def _to_person(services: Services, mail: Read, why: str = "") -> None:
     with services.writing() as session:
         if mail.order_id is not None:
             orders.locked(session, mail.order_id)
-        row = settle(session, mail, "needs_person", reason="; ".join(mail.found.reasons))
+        reason = why or "; ".join(mail.found.reasons)
+        row = settle(session, mail, "needs_person", reason=reason)
         _noted(services, session, mail)
         mailgate.open_for(session, services, row, at=services.now())
 

@@ -78,7 +78,7 @@ class Policy(Section):
     rates: dict[str, float] = {"CNY": 1.0}
     """Value of one unit of each currency in the company's; unknown ones go to the director."""
     question_rounds: int = 2
-    lease_seconds: int = 60
+    lease_seconds: int = 40
     stage_attempts: int = 3
     planning_trials: int = 8
     promise_runs: int = 400

@@ -78,7 +78,7 @@ def spend(
         or _spend_totp(session, services, row, typed, at=when)
     ):
         return
-    if row.totp_secret is None and not _has_issued(session, row.person, at=when):
+    if not typed and row.totp_secret is None and not _has_issued(session, row.person, at=when):
         raise NoCodeYet(row.person)
     raise WrongCode(row.person, max(TRIES - wrong - 1, 0))
 

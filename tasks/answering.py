@@ -17,11 +17,13 @@ from domain.names import Channel, Fact, Language, Purpose, Verdict
 from models import event as events
 from models import order as orders
 from models.delivery import last_delivery
-from models.order import Order
+from models.order import Line, Order
 from models.person import person_row
 from models.retrospective import survey_of
 from tasks import alarms, content
 from tasks.deciding import Answer, decide_one
+from tasks.drafting import lines
+from tasks.opening import columns
 from tasks.reading import Read, settle
 from tasks.services import Services
 from templates.errors import sentence
@@ -62,6 +64,9 @@ def _owner_of(services: Services, mail: Read) -> str:
 
 def _fill(session: Session, order: Order, mail: Read, services: Services) -> Iterator[str]:
     asked = [str(each) for each in order.questions]
+    if "content" in asked and mail.found.lines:
+        _add_lines(order, mail)
+        yield "content"
     for field, value, source in _values(asked, mail, services):
         try:
             content.fill(order, field, value, source)
@@ -80,6 +85,15 @@ def _fill(session: Session, order: Order, mail: Read, services: Services) -> Ite
             payload={"field": field, "value": str(value), **source},
         )
         yield field
+
+
+def _add_lines(order: Order, mail: Read) -> None:
+    """What is ordered, where the first mail did not say it."""
+    for number, line in enumerate(lines(mail.found), start=len(order.lines) + 1):
+        order.lines.append(Line(line_no=number, **columns(line)))
+        source = f"mail {mail.row_id} {mail.found.lines[0].source}"
+        kept = {"source": source, "rule": "line", "confidence": mail.found.lines[0].confidence}
+        order.sources = {**order.sources, f"line:{number}": kept}
 
 
 def _values(

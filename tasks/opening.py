@@ -91,7 +91,7 @@ def open_order(session: Session, services: Services, new: NewOrder, *, at: datet
     )
     order.customer, order.contact = customer, contact
     for number, line in enumerate(new.lines, start=1):
-        order.lines.append(Line(line_no=number, **_columns(line)))
+        order.lines.append(Line(line_no=number, **columns(line)))
     for number, text in enumerate(new.requirements, start=1):
         source = str(new.sources.get("special_requirements", {}).get("source", ""))
         order.requirements.append(Requirement(code=f"R{number}", text=text, source=source[:300]))
@@ -134,7 +134,8 @@ def _title(new: NewOrder) -> str:
     return " ".join(part for part in (first.item, first.model) if part)
 
 
-def _columns(line: NewLine) -> dict[str, Any]:
+def columns(line: NewLine) -> dict[str, Any]:
+    """The columns of a line's row."""
     return {
         "item": line.item[:300],
         "model": line.model[:300],

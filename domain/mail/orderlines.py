@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from domain.mail.basis import Basis
 from domain.mail.extract.columns import TableReading, price_of, quantity_of, read_table
-from domain.mail.extract.labels import Labelled, first
+from domain.mail.extract.labels import Labelled
 from domain.mail.extract.sentences import sentence_lines
 from domain.mail.extract.tables import grids_of, html_grids, text_grids
 from domain.mail.extract.values import Line
@@ -41,25 +41,41 @@ def lines_of(
             for n, table in enumerate(tables, start=1)
             for line in table.lines
         )
-    return _labelled_line(labels) or sentence_lines(basis.text)
+    return tuple(_labelled_lines(labels)) or sentence_lines(basis.text)
 
 
-def _labelled_line(labels: tuple[Labelled, ...]) -> tuple[Line, ...]:
-    item, model, amount = (first(labels, key) for key in ("item", "model", "quantity"))
-    if amount is None or not (item or model):
-        return ()
-    quantity, unit = quantity_of(amount.value)
-    price = first(labels, "price")
+_OF_LINES = ("item", "model", "quantity", "price")
+
+
+def _labelled_lines(labels: tuple[Labelled, ...]) -> Iterator[Line]:
+    """One line a block of labels; a label that comes again begins the next one."""
+    block: dict[str, Labelled] = {}
+    for one in sorted(labels, key=lambda each: each.start):
+        if one.key not in _OF_LINES:
+            continue
+        if one.key in block:
+            yield from _of_block(block)
+            block = {}
+        block[one.key] = one
+    yield from _of_block(block)
+
+
+def _of_block(block: dict[str, Labelled]) -> Iterator[Line]:
+    item, model, amount = (block.get(key) for key in ("item", "model", "quantity"))
+    named = item or model
+    if named is None:
+        return
+    quantity, unit = quantity_of(amount.value) if amount else (None, None)
+    price = block.get("price")
     value, currency = price_of(price.value) if price else (None, None)
-    return (
-        Line(
-            item.value if item else None,
-            model.value if model else None,
-            quantity,
-            unit,
-            value,
-            currency,
-            source=f"text:{amount.start}-{amount.end}",
-            confidence=0.85 if quantity is not None else 0.6,
-        ),
+    place = amount or named
+    yield Line(
+        item.value if item else None,
+        model.value if model else None,
+        quantity,
+        unit,
+        value,
+        currency,
+        source=f"text:{place.start}-{place.end}",
+        confidence=0.85 if quantity is not None else 0.6,
     )

@@ -76,7 +76,8 @@ def approvers(
             answers.setdefault(stand_in, each.person)
     if rule in (Approvers.OWNER, Approvers.CLERK_OR_OWNER, Approvers.CUSTOMER_CONTACT):
         return answers
-    return {person: of for person, of in answers.items() if person != subject.requester}
+    own = {subject.requester, subject.owner}
+    return {person: of for person, of in answers.items() if person not in own}
 
 
 def _entitled(rule: Approvers, subject: Subject, known: Mapping[str, Person]) -> list[Person]:

@@ -163,6 +163,13 @@ def committed_elsewhere(session: Session, order_id: int) -> Sequence[Activity]:
     ).all()
 
 
+def reports(session: Session, order_id: int, *, since: datetime) -> Sequence[Progress]:
+    """What was reported about the order's work since then."""
+    return session.scalars(
+        select(Progress).where(Progress.order_id == order_id, Progress.at >= since)
+    ).all()
+
+
 def baseline(session: Session, order_id: int) -> Sequence[Baseline]:
     """The newest approved plan, by task number."""
     newest = session.scalar(select(func.max(Baseline.n)).where(Baseline.order_id == order_id))

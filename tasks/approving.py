@@ -51,7 +51,7 @@ def _subject(facts: Mapping[str, Any], requester: str, owner: str) -> Subject:
     amount = facts.get("amount")
     return Subject(
         owner=owner,
-        requester=owner or requester,
+        requester=requester or owner,
         amount=Decimal(str(amount)) if amount is not None else None,
         late=bool(facts.get("late")),
         involved=frozenset(facts.get("involved", ())),

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from domain.content import digest
 from domain.names import GateKind, Stage
+from domain.reminders import schedule
 from models import gate as gates
 from models.gate import Ask, Gate
 from models.order import Order
@@ -63,17 +64,41 @@ def _written(session: Session, services: Services, order: Order, gate: Gate, bri
 
 
 def _remind(session: Session, services: Services, gate: Gate, hours: int, at: datetime) -> None:
-    """At half and at the whole of the deadline somebody is reminded; then it goes up."""
-    for share, kind in ((0.5, "gate_half"), (1.0, "gate_due"), (2.0, "gate_overdue")):
-        due = gate.due_at if share == 1.0 else services.due(session, hours * share, at=at)
+    """What happens while nobody answers is owed from now on."""
+    for each in schedule(GateKind(gate.kind)):
+        on_time = each.share == 1.0
+        due = gate.due_at if on_time else services.due(session, hours * each.share, at=at)
         set_timer(
             session,
             Timer(
-                key=f"{kind}:{gate.number}",
-                kind=kind,
+                key=f"gate:{gate.number}:{each.share}",
+                kind="gate",
                 order_id=gate.order_id,
                 gate_id=gate.id,
                 due_at=due,
-                payload={},
+                payload={"nudges": [str(nudge) for nudge in each.nudges]},
             ),
         )
+    if gate.kind == GateKind.WORK:
+        set_progress_timer(session, services, gate, 1, at=at)
+
+
+REPORT_HOURS = 8
+"""Working hours after which somebody with open tasks should have said something."""
+
+
+def set_progress_timer(
+    session: Session, services: Services, gate: Gate, nth: int, *, at: datetime
+) -> None:
+    """The n-th look at who has not reported any progress is owed."""
+    set_timer(
+        session,
+        Timer(
+            key=f"progress:{gate.number}:{nth}",
+            kind="progress",
+            order_id=gate.order_id,
+            gate_id=gate.id,
+            due_at=services.due(session, REPORT_HOURS, at=at),
+            payload={"nth": nth},
+        ),
+    )

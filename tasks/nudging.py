@@ -1,10 +1,12 @@
 """Reminders and escalations: who has not answered, who should see to it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from domain.names import GateKind, Party, Purpose, Role
+from models import activity as activities
 from models import delivery as deliveries
 from models.gate import Gate
 from models.order import Order
@@ -31,7 +33,8 @@ def remind(
     if gate.kind in CUSTOMER_VARIANTS:
         _customer(session, services, order, gate, at)
     elif gate.kind == GateKind.WORK:
-        _workers(session, services, order, gate, at)
+        work = telling_team.by_person(session, order)
+        remind_of_progress(session, services, order, gate, work, at=at)
     else:
         for person in approving.allowed(session, services, gate):
             row = person_row(session, person)
@@ -64,16 +67,36 @@ def _customer(session: Session, services: Services, order: Order, gate: Gate, at
     post(session, services, order, letter, at=at)
 
 
-def _workers(session: Session, services: Services, order: Order, gate: Gate, at: datetime) -> None:
-    for person, own in telling_team.by_person(session, order).items():
+def silent_people(session: Session, order: Order, *, since: datetime) -> dict[str, list[str]]:
+    """Who has open tasks and has reported nothing since then, with the tasks' numbers."""
+    reported = {each.number for each in activities.reports(session, order.id, since=since)}
+    return {
+        person: [each.label for each in own]
+        for person, own in telling_team.by_person(session, order).items()
+        if not any(each.number in reported for each in own)
+    }
+
+
+def remind_of_progress(
+    session: Session,
+    services: Services,
+    order: Order,
+    gate: Gate,
+    persons: Iterable[str],
+    *,
+    at: datetime,
+) -> None:
+    """These people have a reminder with a line to edit for each of their open tasks."""
+    work = telling_team.by_person(session, order)
+    for person in persons:
         row = person_row(session, person)
-        if row is None:
+        if row is None or person not in work:
             continue
         view = PendingView(
             order=showing.order_view(session, services, order),
             to=row.name,
-            nth=gate.reminded,
-            tasks=showing.task_views(session, services, own, row.language),
+            nth=gate.reminded + 1,
+            tasks=showing.task_views(session, services, work[person], row.language),
         )
         _send(session, services, order, gate, row, "progress", view, at)
 

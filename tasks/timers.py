@@ -1,25 +1,24 @@
 """What is due: reminders, escalations, expiries, starts. Each act and its claim are one commit."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from domain.names import OURSELVES, Channel, Event, Fact, GateKind, GateState, Party, Verdict
+from domain.names import OURSELVES, Channel, Event, Fact, GateState, Verdict
+from domain.reminders import Nudge
 from models import event as events
 from models import gate as gates
 from models import order as orders
 from models import timer as timers
 from models.gate import Gate
 from models.order import Order
-from models.timer import Timer, set_timer
-from tasks import nudging
+from models.timer import Timer
+from tasks import alarms, nudging
+from tasks.asking import set_progress_timer
 from tasks.services import Services
 from tasks.transition import follow, happen
-
-LONGER = timedelta(hours=4)
-"""A wait that nobody has ended is looked at again after so long."""
 
 
 def fire_due(
@@ -56,78 +55,75 @@ def _fire(services: Services, timer_id: int, as_of: datetime) -> None:
         if not timers.claim(session, timer_id, at=services.now()):
             return
         gate = session.get(Gate, timer.gate_id) if timer.gate_id else None
-        if gate is not None and gate.state != GateState.OPEN:
-            return
-        act = ACTS.get(timer.kind)
-        if act is not None:
-            act(session, services, timer, order, gate, as_of)
+        if gate is not None and gate.state == GateState.OPEN:
+            ACTS[timer.kind](session, services, timer, order, gate, as_of)
 
 
-Act = Callable[[Session, Services, Timer, Order | None, Gate | None, datetime], None]
+Act = Callable[[Session, Services, Timer, Order | None, Gate, datetime], None]
 
 
-def _half(
+def _gate(
     session: Session,
     services: Services,
     timer: Timer,
     order: Order | None,
-    gate: Gate | None,
+    gate: Gate,
     as_of: datetime,
 ) -> None:
-    """Half of the time is over: whoever has to answer is reminded."""
-    if gate is not None:
+    """A share of the gate's time is over: what its schedule says is done, one after the other."""
+    for word in timer.payload.get("nudges", ()):
+        if gate.state == GateState.OPEN:
+            _nudge(session, services, order, gate, Nudge(word), as_of)
+
+
+def _nudge(
+    session: Session,
+    services: Services,
+    order: Order | None,
+    gate: Gate,
+    nudge: Nudge,
+    as_of: datetime,
+) -> None:
+    if nudge is Nudge.REMIND:
         _remind(session, services, order, gate, as_of)
-
-
-def _due(
-    session: Session,
-    services: Services,
-    timer: Timer,
-    order: Order | None,
-    gate: Gate | None,
-    as_of: datetime,
-) -> None:
-    """The deadline has come: a wait ends by itself, a decision is reminded and goes up."""
-    if gate is None:
+    elif order is None:
         return
-    if gate.kind == GateKind.UNTIL and order is not None:
-        _go_on(session, services, order, gate, as_of)
-        return
-    _remind(session, services, order, gate, as_of)
-    if order is not None and gate.party == Party.US:
-        _escalate(session, services, order, gate, 1, as_of)
-    elif order is not None:
+    elif nudge is Nudge.TELL_OWNER:
         nudging.tell_owner_of_silence(session, services, order, gate, at=services.now())
-
-
-def _overdue(
-    session: Session,
-    services: Services,
-    timer: Timer,
-    order: Order | None,
-    gate: Gate | None,
-    as_of: datetime,
-) -> None:
-    """Twice the time is over: one level higher; an offer that nobody confirmed expires."""
-    if gate is None or order is None:
-        return
-    if gate.kind == GateKind.CUSTOMER_CONFIRMATION:
+        _write(session, services, order, Fact.GATE_ESCALATED, gate, as_of)
+    elif nudge is Nudge.EXPIRE:
         gates.close(session, gate, GateState.EXPIRED, at=services.now())
         _happen(session, services, order, Event.CONFIRMATION_EXPIRED, gate, as_of)
+    elif nudge is Nudge.GO_ON:
+        _go_on(session, services, order, gate, as_of)
+    else:
+        level = 1 if nudge is Nudge.ESCALATE else 2
+        _escalate(session, services, order, gate, level, as_of)
+
+
+def _progress(
+    session: Session,
+    services: Services,
+    timer: Timer,
+    order: Order | None,
+    gate: Gate,
+    as_of: datetime,
+) -> None:
+    """Who has said nothing about their tasks is reminded once; after that the owner knows."""
+    if order is None:
         return
-    _escalate(session, services, order, gate, 2, as_of)
-    again = services.now() + LONGER
-    set_timer(
-        session,
-        Timer(
-            key=f"gate_overdue:{gate.number}:{again:%Y%m%d%H}",
-            kind="gate_overdue",
-            order_id=order.id,
-            gate_id=gate.id,
-            due_at=services.due(session, 8, at=services.now()),
-            payload={},
-        ),
-    )
+    nth = int(timer.payload.get("nth", 1))
+    silent = nudging.silent_people(session, order, since=gate.asked_at)
+    if not silent:
+        return
+    if nth == 1:
+        nudging.remind_of_progress(session, services, order, gate, silent, at=services.now())
+        _write(session, services, order, Fact.REMINDER_SENT, gate, as_of)
+        set_progress_timer(session, services, gate, 2, at=services.now())
+    else:
+        items = tuple(f"{person}: {', '.join(labels)}" for person, labels in silent.items())
+        key = f"silent:{gate.number}"
+        alarms.tell_owner(session, services, order, "finding", key, items, at=services.now())
 
 
 def _go_on(session: Session, services: Services, order: Order, gate: Gate, as_of: datetime) -> None:
@@ -195,4 +191,4 @@ def _happen(
     )
 
 
-ACTS: Mapping[str, Act] = {"gate_half": _half, "gate_due": _due, "gate_overdue": _overdue}
+ACTS: Mapping[str, Act] = {"gate": _gate, "progress": _progress}

@@ -14,6 +14,7 @@ from models import event as events
 from models import order as orders
 from models.base import Base
 from models.order import Moved, Order
+from models.vote import Vote, Word, cast
 
 RESULT = {
     Verdict.APPROVE: GateState.APPROVED,
@@ -63,27 +64,6 @@ class Gate(Base):
         return f"G-{self.id}"
 
 
-class Vote(Base):
-    """One person's word at a gate; a late one is kept as `after the fact`."""
-
-    __tablename__ = "vote"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    gate_id: Mapped[int] = mapped_column(ForeignKey("gate.id"), index=True)
-    by: Mapped[str] = mapped_column(String(254))
-    acting_for: Mapped[str | None] = mapped_column(String(254))
-    verdict: Mapped[Verdict] = mapped_column(String(16))
-    comment: Mapped[str] = mapped_column(Text, default="")
-    fields: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    channel: Mapped[str] = mapped_column(String(16))
-    evidence: Mapped[str] = mapped_column(String(400), default="")
-    at: Mapped[datetime]
-    counts: Mapped[bool] = mapped_column(default=True)
-    """False: came after the decision, or only records what a second person must confirm."""
-
-    gate: Mapped[Gate] = relationship(back_populates="votes")
-
-
 @dataclass(frozen=True)
 class Ask:
     """What is asked: everything of a gate that the asker decides."""
@@ -96,20 +76,6 @@ class Ask:
     due_at: datetime
     subject: Mapping[str, Any] = field(default_factory=dict)
     message_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Word:
-    """One person's answer: who, on whose behalf, what, how it reached us."""
-
-    by: str
-    verdict: Verdict
-    channel: str
-    comment: str = ""
-    evidence: str = ""
-    acting_for: str | None = None
-    fields: Mapping[str, Any] = field(default_factory=dict)
-    sha256: str | None = None
 
 
 def ask(session: Session, order: Order | None, wanted: Ask, *, at: datetime) -> Gate:
@@ -176,7 +142,7 @@ def answer(
     if gate.state != GateState.OPEN:
         raise GateClosed(gate.number, order_no, gate.state, gate.answered_by or "–")
     event = _event_of(order, gate, word.verdict)
-    _record(session, order, gate, word, acting_for=acting_for, counts=True, at=at)
+    cast(session, order, gate, word, acting_for=acting_for, counts=True, at=at)
     gate.state = RESULT[word.verdict]
     gate.answered_by, gate.answered_via, gate.answered_at = word.by, word.channel, at
     gate.comment, gate.note = word.comment, ""
@@ -192,13 +158,13 @@ def answer(
 def note_late_word(session: Session, gate: Gate, word: Word, *, at: datetime) -> None:
     """A word that came after the decision is kept, and changes nothing."""
     order = orders.locked(session, gate.order_id) if gate.order_id is not None else None
-    _record(session, order, gate, word, acting_for=word.acting_for, counts=False, at=at)
+    cast(session, order, gate, word, acting_for=word.acting_for, counts=False, at=at)
 
 
 def record(session: Session, gate: Gate, word: Word, *, at: datetime) -> None:
     """What a customer said elsewhere is written down; a second person has still to confirm it."""
     order = orders.locked(session, gate.order_id) if gate.order_id is not None else None
-    _record(session, order, gate, word, acting_for=word.acting_for, counts=False, at=at)
+    cast(session, order, gate, word, acting_for=word.acting_for, counts=False, at=at)
 
 
 def _event_of(order: Order | None, gate: Gate, verdict: Verdict) -> Event | None:
@@ -208,44 +174,6 @@ def _event_of(order: Order | None, gate: Gate, verdict: Verdict) -> Event | None
     if event is None:
         raise NotAllowed(gate.number, order.order_no, str(verdict), "verdict_not_offered")
     return event
-
-
-def _record(
-    session: Session,
-    order: Order | None,
-    gate: Gate,
-    word: Word,
-    *,
-    acting_for: str | None,
-    counts: bool,
-    at: datetime,
-) -> None:
-    vote = Vote(
-        gate_id=gate.id,
-        by=word.by,
-        acting_for=acting_for if acting_for != word.by else None,
-        verdict=word.verdict,
-        comment=word.comment,
-        fields=dict(word.fields),
-        channel=word.channel,
-        evidence=word.evidence,
-        at=at,
-        counts=counts,
-    )
-    session.add(vote)
-    session.flush()
-    if order is not None:
-        facts = {"gate": gate.number, "kind": gate.kind, "verdict": word.verdict, "counts": counts}
-        more = {"comment": word.comment, "evidence": word.evidence, "acting_for": vote.acting_for}
-        events.append(
-            session,
-            order.id,
-            Fact.VOTE_CAST,
-            by=word.by,
-            channel=word.channel,
-            at=at,
-            payload={**facts, **more, "sha256": gate.subject_sha256},
-        )
 
 
 def close(session: Session, gate: Gate, state: GateState, *, at: datetime) -> None:

@@ -16,6 +16,7 @@ from models import (
     step,
     timer,
     version,
+    vote,
 )
 from models.base import Base
 
@@ -38,4 +39,5 @@ MODULES = (
     step,
     timer,
     version,
+    vote,
 )

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from domain.errors import BadValue
 from domain.names import Fact
 from models import event as events
-from models.gate import Word
 from models.order import Line, Order
 from models.retrospective import improvements
+from models.vote import Word
 from tasks import content
 
 FIELDS = {

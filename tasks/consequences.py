@@ -15,12 +15,13 @@ from models import delivery as deliveries
 from models import version as versions
 from models.activity import Baseline
 from models.delivery import Document, PunchItem
-from models.gate import Gate, Vote
+from models.gate import Gate
 from models.installation import Blob, keep
 from models.message import Message, attachments
 from models.order import Order
 from models.person import PersonRow
 from models.retrospective import Archive
+from models.vote import Vote
 from tasks import offering, papers, replanning
 from tasks.services import Services
 

@@ -19,8 +19,9 @@ from domain.names import Channel, GateState, Party, Verdict
 from models import gate as gates
 from models import order as orders
 from models import run as runs
-from models.gate import Gate, Word
+from models.gate import Gate
 from models.order import Order
+from models.vote import Word
 from tasks import alarms, approving, codes, fields
 from tasks.services import Services
 from tasks.transition import follow

@@ -10,8 +10,9 @@ from domain.errors import BadValue
 from domain.names import Fact, GateKind, Verdict
 from domain.worktime import is_workday
 from models import event as events
-from models.gate import Gate, Word
+from models.gate import Gate
 from models.order import Order
+from models.vote import Word
 from tasks import changes, content, mailgate
 from tasks.services import Services
 

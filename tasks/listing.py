@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from domain.errors import BadValue, UnknownPerson
 from domain.names import ENDED, GateState, State
 from models import gate as gates
-from models.gate import FIRST_KINDS, Gate, Vote
+from models.gate import FIRST_KINDS, Gate
 from models.order import Order
 from models.person import PersonRow, SubstitutionRow, person_row
 from models.run import Run
+from models.vote import Vote
 from tasks import approving
 from tasks.services import Services
 from tasks.showing import run_url

@@ -11,10 +11,11 @@ from domain.errors import BadValue
 from domain.names import OURSELVES, GateKind, Party, Purpose, Verdict
 from models import gate as gates
 from models import order as orders
-from models.gate import Ask, Gate, Word
+from models.gate import Ask, Gate
 from models.message import Message
 from models.person import person_row
 from models.run import Run
+from models.vote import Word
 from tasks import approving, drafting, reading
 from tasks.post import Letter, post
 from tasks.services import Services

@@ -14,9 +14,9 @@ from models import gate as gates
 from models import order as orders
 from models import run as runs
 from models.activity import Activity, Progress
-from models.gate import Word
 from models.order import Order
 from models.person import person_row
+from models.vote import Word
 from tasks.reading import Read, settle
 from tasks.services import Services
 from tasks.transition import follow

@@ -15,6 +15,7 @@ from models import timer as timers
 from models.gate import Gate
 from models.order import Order
 from models.timer import Timer
+from models.vote import Word
 from tasks import alarms, nudging
 from tasks.asking import set_progress_timer
 from tasks.services import Services
@@ -127,7 +128,7 @@ def _progress(
 
 
 def _go_on(session: Session, services: Services, order: Order, gate: Gate, as_of: datetime) -> None:
-    word = gates.Word(by=OURSELVES, verdict=Verdict.APPROVE, channel=Channel.CLOCK)
+    word = Word(by=OURSELVES, verdict=Verdict.APPROVE, channel=Channel.CLOCK)
     at = services.now()
     moved = gates.answer(session, gate, word, allowed={OURSELVES: order.owner}, at=at)
     if moved is not None:

@@ -245,7 +245,7 @@ def _preview(
     until = services.due(session, 80, at=services.now())
     view = replace(letters[0].view, link=f"{services.settings.public_url}/gate/…", answer_by=until)
     said = mail(Purpose.CONFIRMATION, None, Language(order.language), view)
-    return Preview(letter.recipient, f"[{order.order_no}] {said.subject}", said.text)
+    return Preview(letter.recipient, said.subject, said.text)
 
 
 def _recorded_by_us(gate: Gate) -> bool:

@@ -73,7 +73,7 @@ class HistoryRow:
     at: datetime
     actor: str
     channel: str
-    details: str
+    details: tuple[tuple[str, str], ...]
     hash: str
     holds: bool
 
@@ -235,10 +235,12 @@ def _history(session: Session, order_id: int) -> tuple[HistoryRow, ...]:
     )
 
 
-SHOWN = ("gate", "verdict", "from", "to", "before", "after", "comment", "reason", "field", "value")
+SHOWN = ("gate", "verdict", "field", "value", "before", "after", "comment", "reason")
 """Facts of an event that a person reads; the rest is for machines."""
 
 
-def _details(payload: dict[str, Any]) -> str:
-    found = [f"{name}: {payload[name]}" for name in SHOWN if payload.get(name) not in (None, "")]
-    return " · ".join(found)[:300]
+def _details(payload: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    found = {name: str(payload[name])[:200] for name in SHOWN if payload.get(name)}
+    if payload.get("from") != payload.get("to"):
+        found["to"] = str(payload.get("to"))
+    return tuple(found.items())

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from itertools import groupby
 
 from markupsafe import Markup, escape
 
 from domain.names import Language
+from templates import words
 
 _ENTITY = re.compile(r"&#(\d{1,6});")
 _INLINE = re.compile(
@@ -18,12 +20,19 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def html(text: str, language: Language) -> Markup:
-    """The briefing as HTML, from its first section on: the page has a head of its own. Labels in
-    both languages are shown in one; pictures are left out, the page shows them itself."""
+    """The briefing as HTML, from its first section on: the page has a head of its own. Words of
+    ours in both languages are shown in one; pictures are left out, the page shows them itself."""
     lines = text.splitlines()
     first = next((n for n, line in enumerate(lines) if line.startswith("#### ")), 0)
-    blocks = groupby(_without_foot(lines[first:]), key=_kind)
-    return Markup("\n").join(BLOCKS[kind](list(block), language) for kind, block in blocks)
+    made, section = [], ""
+    for kind, block in groupby(_without_foot(lines[first:]), key=_kind):
+        kept = list(block)
+        if kind == "heading":
+            section = kept[-1].lstrip("#").strip()
+        if kind == "list" and section in SAID_TWICE:
+            kept = [f"- {_half(line[2:], language)}" for line in kept]
+        made.append(BLOCKS[kind](kept, language))
+    return Markup("\n").join(made)
 
 
 def _without_foot(lines: list[str]) -> list[str]:
@@ -63,16 +72,21 @@ def _table(lines: list[str], language: Language) -> Markup:
     if len(heads) == 2 and heads[0] in ("项", "Item"):
         return _facts(rows[1:], language)
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(_inline(h)) for h in heads)
-    body = Markup("\n").join(_row(row, heads) for row in rows[1:])
-    table = Markup('<table class="stack"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>')
+    said = [[_term(cell, language) for cell in row] for row in rows[1:]]
+    body = Markup("\n").join(_row(row, heads) for row in said)
+    table = Markup(
+        '<div class="scroll"><table class="stack"><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>"
+    )
     return table.format(head, body)
 
 
 def _row(cells: list[str], heads: list[str]) -> Markup:
-    made = Markup('<td data-label="{}"><span>{}</span></td>')
+    made = Markup('<td data-label="{}" class="{}"><span>{}</span></td>')
     padded = [*heads, *[""] * (len(cells) - len(heads))]
     inner = Markup("").join(
-        made.format(plain(head), _inline(cell)) for head, cell in zip(padded, cells, strict=False)
+        made.format(plain(head), "none" if cell == words.NONE else "", _inline(cell))
+        for head, cell in zip(padded, cells, strict=False)
     )
     return Markup("<tr>{}</tr>").format(inner)
 
@@ -80,7 +94,8 @@ def _row(cells: list[str], heads: list[str]) -> Markup:
 def _facts(rows: list[list[str]], language: Language) -> Markup:
     made = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
     inner = Markup("\n").join(
-        made.format(_inline(_one(row[0], language)), _inline(" | ".join(row[1:]))) for row in rows
+        made.format(_inline(_one(row[0], language)), _inline(_term(" | ".join(row[1:]), language)))
+        for row in rows
     )
     return Markup('<dl class="facts">{}</dl>').format(inner)
 
@@ -118,12 +133,41 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
 
 
-def _one(text: str, language: Language) -> str:
-    """A label of ours in one language: the half of "中文 / English" that the reader reads."""
-    zh, slash, en = text.partition(" / ")
-    if not slash or not _CHINESE.search(zh) or _CHINESE.search(en):
+SAID_TWICE = ("原因 / Why", "风险 / Risks")
+"""Sections whose items are sentences of ours, each in both languages."""
+
+
+def _half(text: str, language: Language) -> str:
+    """The half of "中文 / English" that the reader reads; anything else as it is."""
+    halves = text.split(" / ")
+    if len(halves) != 2 or not _CHINESE.search(halves[0]):
         return text
-    return zh if language is Language.ZH else en
+    return halves[0] if language is Language.ZH else halves[1]
+
+
+def _one(text: str, language: Language) -> str:
+    """A label of ours in one language."""
+    return text if _CHINESE.search(text.partition(" / ")[2]) else _half(text, language)
+
+
+@cache
+def _pairs() -> Mapping[str, tuple[str, str]]:
+    """Every word that we say in both languages, by the way in which briefings write it."""
+    zh, en = (words.wording("words", each) for each in (Language.ZH, Language.EN))
+    said = [(zh[kind][key], en[kind][key]) for kind in zh for key in zh[kind] if key in en[kind]]
+    return {f"{first} / {second}": (first, second) for first, second in said}
+
+
+def _term(text: str, language: Language) -> str:
+    """A cell in one language where it, or the name before a colon, is a word of ours."""
+    parts = []
+    for part in text.split("; "):
+        label, colon, rest = part.partition(": ")
+        pair = _pairs().get(label)
+        if pair is not None:
+            label = pair[0] if language is Language.ZH else pair[1]
+        parts.append(f"{label}{colon}{rest}")
+    return "; ".join(parts)
 
 
 def _inline(text: str) -> Markup:

@@ -37,8 +37,12 @@ def show_changes(services: Services, limit: int = 20) -> int:
             name, tags = run_name(order), run_tags(session, order)
             text = card(card_view(session, services, order))
             key = f"order-{order.order_no.lower()}"
+            gate = gates.standing(session, order)
+            briefing = gate.briefing if gate else ""
         services.runs.retag(str(flow_run_id), name, tags)
         services.runs.artifact(key, text, name, str(flow_run_id))
+        if briefing:
+            services.runs.artifact(f"briefing-{key}", briefing, name, str(flow_run_id))
         with services.writing() as session:
             run = session.get_one(runs.Run, run_id)
             run.shown_seq = max(run.shown_seq, seq)
@@ -106,7 +110,7 @@ def card_view(session: Session, services: Services, order: Order) -> CardView:
         next_action=order.next_action,
         next_action_at=order.next_action_at,
         tasks=showing.task_views(
-            session, services, activities.of_order(session, order.id), "zh-CN"
+            session, services, activities.of_order(session, order.id), showing.BOTH
         ),
         gates=tuple(
             showing.gate_view(session, services, each)

@@ -15,6 +15,7 @@ from models.person import person_row
 from models.run import of_gate, of_order
 from tasks import links
 from tasks.services import Services
+from templates import words
 from templates.views import CompanyView, GateView, LineView, OrderView, TaskView
 
 
@@ -77,9 +78,16 @@ def gate_view(session: Session, services: Services, gate: Gate, person: str = ""
         asked_by=gate.requested_by,
         asked_at=gate.asked_at,
         due_at=gate.due_at,
-        link=gate_link(services, gate, person) if person else "",
+        link=gate_link(services, gate, person) if person else _order_link(session, services, gate),
         prefect_url=prefect_url(session, services, gate),
     )
+
+
+def _order_link(session: Session, services: Services, gate: Gate) -> str:
+    """The order's page on our portal, for people who have signed in."""
+    order = session.get(Order, gate.order_id) if gate.order_id else None
+    base = services.settings.public_url
+    return f"{base}/order/{order.order_no}" if order and base else ""
 
 
 def gate_link(services: Services, gate: Gate, person: str) -> str:
@@ -100,6 +108,22 @@ def run_url(services: Services, flow_run_id: str) -> str:
     return f"{services.settings.prefect.ui.rstrip('/')}/runs/flow-run/{flow_run_id}"
 
 
+BOTH = "both"
+"""Instead of a language: texts in Chinese and English, for operators."""
+
+
+def _name(each: Activity, language: str) -> str:
+    if language == BOTH and each.name_zh != each.name_en:
+        return f"{each.name_zh} / {each.name_en}"
+    return each.name_zh if language.startswith("zh") else each.name_en
+
+
+def _party(each: Activity, language: str) -> str:
+    if language == BOTH:
+        return words.both("party", each.party)
+    return words.word("party", each.party, Language(language))
+
+
 def task_views(
     session: Session, services: Services, activities: Iterable[Activity], language: str
 ) -> tuple[TaskView, ...]:
@@ -108,8 +132,8 @@ def task_views(
     return tuple(
         TaskView(
             no=each.label,
-            name=each.name_zh if language.startswith("zh") else each.name_en,
-            who=each.person or each.party,
+            name=_name(each, language),
+            who=each.person or _party(each, language),
             start_on=each.starts_at.astimezone(zone).date() if each.starts_at else None,
             finish_on=each.finishes_at.astimezone(zone).date() if each.finishes_at else None,
             hours=each.work_hours,

@@ -232,6 +232,16 @@ def risks(view: BriefingView) -> str:
     return section("风险 / Risks", bullets(view.risks))
 
 
+def load(view: BriefingView) -> str:
+    """Who is busy in which week."""
+    return section("人员负荷 / Load", bullets(view.load))
+
+
+def communication(view: BriefingView) -> str:
+    """Who hears what, how often, by which way."""
+    return section("沟通计划 / Communication plan", bullets(view.communication))
+
+
 def shares(view: BriefingView) -> str:
     """Where time went, by party."""
     rows = [(each.party, each.hours, Markdown(f"{each.percent}%")) for each in view.shares]

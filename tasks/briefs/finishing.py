@@ -31,7 +31,7 @@ def completion(session: Session, services: Services, order: Order, at: datetime)
                 CheckView(each["rule"], Level(each["level"]), facts=each["facts"])
                 for each in points
             ),
-            "tasks": showing.task_views(session, services, work, "zh-CN"),
+            "tasks": showing.task_views(session, services, work, showing.BOTH),
         },
         subject={"involved": _doers(work, services, session)},
         decided={"checklist": points, "doers": involved},

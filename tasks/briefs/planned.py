@@ -1,7 +1,9 @@
 """Briefings of the plan and of the work."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,12 +31,18 @@ def plan(session: Session, services: Services, order: Order, at: datetime) -> Br
         parts={
             "facts": _facts(order, summary),
             "checks": _checks(summary),
-            "tasks": showing.task_views(session, services, work, "zh-CN"),
+            "tasks": showing.task_views(session, services, work, showing.BOTH),
             "reasons": tuple(
                 f"{zh} / {en}"
                 for zh, en in zip(summary["because_zh"], summary["because_en"], strict=True)
             ),
             "risks": tuple(f"{e.text_zh} / {e.text_en}" for e in risks[:5]),
+            "load": _load(summary),
+            "communication": tuple(
+                f"{e['audience_zh']}:{e['content_zh']},{e['cadence_zh']}"
+                f" / {e['audience_en']}: {e['content_en']}, {e['cadence_en']}"
+                for e in summary.get("communication", ())
+            ),
             "lessons": tuple(summary.get("lessons", ())),
             "picture_url": picture_url(services, order.order_no, at),
         },
@@ -43,12 +51,20 @@ def plan(session: Session, services: Services, order: Order, at: datetime) -> Br
     )
 
 
+def _load(summary: Mapping[str, Any]) -> tuple[str, ...]:
+    """Hours per person and week: this order, other orders, what is possible."""
+    return tuple(
+        f"{e['person']} · {e['week']}: {e['hours']:g} h + {e['committed']:g} h / {e['capacity']:g} h"
+        for e in summary.get("load", ())
+    )
+
+
 def work(session: Session, services: Services, order: Order, at: datetime) -> Brief:
     """Who does what; the wait ends when all of it has ended."""
     released = [e for e in activities.of_order(session, order.id) if e.round == order.round]
     ends = [each.finishes_at for each in released if each.finishes_at is not None]
     return Brief(
-        parts={"tasks": showing.task_views(session, services, released, "zh-CN")},
+        parts={"tasks": showing.task_views(session, services, released, showing.BOTH)},
         decided={"tasks": [each.label for each in released]},
         due_at=max(ends, default=None) if not services.settings.policy.quick else None,
     )

@@ -52,6 +52,8 @@ class BriefingView:
     tasks: tuple[TaskView, ...] = ()
     reasons: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()
+    load: tuple[str, ...] = ()
+    communication: tuple[str, ...] = ()
     excerpts: tuple[ExcerptView, ...] = ()
     shares: tuple[ShareView, ...] = ()
     estimates: tuple[EstimateView, ...] = ()

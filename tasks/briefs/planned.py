@@ -54,7 +54,7 @@ def plan(session: Session, services: Services, order: Order, at: datetime) -> Br
 def _load(summary: Mapping[str, Any]) -> tuple[str, ...]:
     """Hours per person and week: this order, other orders, what is possible."""
     return tuple(
-        f"{e['person']} · {e['week']}: {e['hours']:g} h + {e['committed']:g} h / {e['capacity']:g} h"
+        f"{e['person']} · {e['week']}: {e['hours']:g} + {e['committed']:g} h / {e['capacity']:g} h"
         for e in summary.get("load", ())
     )
 

@@ -16,6 +16,7 @@ _INLINE = re.compile(
     r"|\*\*(?P<bold>[^*\n]+)\*\*"
 )
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
+_WEEKDAY = re.compile(r"(周[一二三四五六日])/(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -65,7 +66,7 @@ def _heading(lines: list[str], language: Language) -> Markup:
 
 
 def _table(lines: list[str], language: Language) -> Markup:
-    rows = [_cells(line) for line in lines if not _RULE.fullmatch(line.strip())]
+    rows = _without_empty([_cells(x) for x in lines if not _RULE.fullmatch(x.strip())])
     if not rows:
         return Markup("")
     heads = [_one(cell, language) for cell in rows[0]]
@@ -79,6 +80,12 @@ def _table(lines: list[str], language: Language) -> Markup:
         "<tbody>{}</tbody></table></div>"
     )
     return table.format(head, body)
+
+
+def _without_empty(rows: list[list[str]]) -> list[list[str]]:
+    """Without the columns in which nothing stands."""
+    full = {n for row in rows[1:] for n, cell in enumerate(row) if cell not in ("", words.NONE)}
+    return [[cell for n, cell in enumerate(row) if n in full] for row in rows]
 
 
 def _row(cells: list[str], heads: list[str]) -> Markup:
@@ -167,7 +174,7 @@ def _term(text: str, language: Language) -> str:
         if pair is not None:
             label = pair[0] if language is Language.ZH else pair[1]
         parts.append(f"{label}{colon}{rest}")
-    return "; ".join(parts)
+    return _WEEKDAY.sub(r"\1" if language is Language.ZH else r"\2", "; ".join(parts))
 
 
 def _inline(text: str) -> Markup:

@@ -52,8 +52,6 @@ class BriefingView:
     tasks: tuple[TaskView, ...] = ()
     reasons: tuple[str, ...] = ()
     risks: tuple[str, ...] = ()
-    load: tuple[str, ...] = ()
-    communication: tuple[str, ...] = ()
     excerpts: tuple[ExcerptView, ...] = ()
     shares: tuple[ShareView, ...] = ()
     estimates: tuple[EstimateView, ...] = ()
@@ -62,6 +60,8 @@ class BriefingView:
     picture_url: str = ""
     approvers: tuple[str, ...] = ()
     answered: str = ""
+    load: tuple[str, ...] = ()
+    communication: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

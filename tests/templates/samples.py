@@ -113,7 +113,15 @@ SHARES = (
 )
 ESTIMATES = (v.EstimateView("T4", "装配", Decimal(8), Decimal(12)),)
 LINK = "http://127.0.0.1:1/o/1"
-ALERTS = ("code_blocked", "mail_failed", "escalated", "finding", "review_minutes", "trouble")
+ALERTS = (
+    "code_blocked",
+    "mail_failed",
+    "escalated",
+    "finding",
+    "review_minutes",
+    "trouble",
+    "mail",
+)
 
 
 def mails(language: Language = Language.ZH) -> dict[tuple[Purpose, str | None], Any]:

@@ -7,6 +7,7 @@ import pytest
 
 from templates.render import MAILS
 from templates.views import customer, document, order
+from tests.templates.samples import ALERTS
 
 INTERNAL = {
     "cost",
@@ -42,19 +43,5 @@ def test_a_customer_mail_takes_a_view_of_the_customers_list_only() -> None:
     for (purpose, variant), view in MAILS.items():
         name = f"{purpose}_{variant}" if variant else str(purpose)
         told_to_customer = view.__module__ == customer.__name__
-        told_to_us = (
-            name in inside
-            or purpose in ("assignment", "approval")
-            or variant
-            in (
-                *(
-                    "code_blocked",
-                    "mail_failed",
-                    "escalated",
-                    "finding",
-                    "review_minutes",
-                    "trouble",
-                ),
-            )
-        )
+        told_to_us = name in inside or purpose in ("assignment", "approval") or variant in ALERTS
         assert told_to_customer != told_to_us

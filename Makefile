@@ -14,7 +14,7 @@ help: ## This list
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable . 2>/dev/null || $(BIN)/pip install --quiet --no-deps --editable .
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
 ##@ Use it
@@ -44,7 +44,7 @@ contracts: $(READY) ## Who may import whom
 	$(BIN)/lint-imports
 
 migrations: $(READY) ## Migrations in step with the models, on both databases
-	$(BIN)/python -m models.migrations.check
+	$(BIN)/python -m deployments.migration_check
 
 ##@ Measure it
 bench: $(READY) ## Orders per minute and the latencies of a decision

@@ -1,0 +1,104 @@
+"""T1: nobody becomes a customer or a colleague by writing down an id, a token or a name."""
+
+import random
+from dataclasses import replace
+from email.message import EmailMessage
+from email.utils import format_datetime
+
+from domain.mail.tokens import reply_token
+from domain.names import Purpose
+from models.message import Message
+from tasks import routing, storing
+from tests.tasks.test_intake import messages
+from tests.tasks.test_main_line import kinds, to_confirmation, to_plan
+from tests.world import World
+
+
+def forged(world: World, n: int, headers: dict[str, str], text: str = "确认") -> None:
+    """A mail from outside with somebody's headers; our server has vouched for nobody."""
+    mail = EmailMessage()
+    mail["Date"] = format_datetime(world.clock[0])
+    mail["Message-ID"] = f"<forged.{n}@elsewhere.example>"
+    mail["To"] = headers.pop("To", "orders@zheling.example")
+    mail["Subject"] = headers.pop("Subject", "Re: 订单")
+    for name, value in headers.items():
+        mail[name] = value
+    mail.set_content(text)
+    storing.store(world.services, "orders", mail.as_bytes())
+    routing.read_all(world.services)
+
+
+def behind_a_server(world: World) -> World:
+    """The same installation with a receiving server whose results alone count."""
+    settings = world.services.settings
+    mail = settings.mail.model_copy(update={"authserv_id": "mail.zheling.example"})
+    services = replace(world.services, settings=settings.model_copy(update={"mail": mail}))
+    return replace(world, services=services)
+
+
+def test_made_up_ids_and_tokens_confirm_nothing(world: World) -> None:
+    to_confirmation(world)
+    outside = behind_a_server(world)
+    sent = world.owed("confirmation")[-1]
+    chance = random.Random(7)  # noqa: S311 - a search, not a secret
+    token = reply_token(b"another key", world.order().id, Purpose.CONFIRMATION)
+    for n in range(40):
+        flipped = list(sent.message_id)
+        flipped[chance.randrange(len(flipped) - 20)] = chance.choice("abcdefgh234567")
+        known = chance.choice((sent.message_id, "".join(flipped), "x@y.example"))
+        forged(
+            outside,
+            n,
+            {
+                "From": chance.choice(
+                    ("liu.qiang@lijia.example", "li.ming@zheling.example", "a@b.example")
+                ),
+                "In-Reply-To": f"<{known}>",
+                "To": f"orders+{token}@zheling.example",
+                "Subject": f"Re: [{world.order().order_no}]",
+            },
+        )
+    assert world.drive() == "customer_confirmation"
+    assert "customer_confirmed" not in kinds(world)
+
+
+def test_a_spoofed_colleague_approves_nothing(world: World) -> None:
+    to_plan(world)
+    outside = behind_a_server(world)
+    sent = world.owed("approval")[-1]
+    forged(
+        outside,
+        1,
+        {"From": "li.ming@zheling.example", "In-Reply-To": f"<{sent.message_id}>"},
+        "同意",
+    )
+    assert world.drive() == "plan"
+    assert messages(world)[-1].state == "needs_person"
+
+
+def test_what_our_server_vouches_for_counts(world: World) -> None:
+    to_plan(world)
+    outside = behind_a_server(world)
+    sent = world.owed("approval")[-1]
+    vouched = "mail.zheling.example; dmarc=pass header.from=zheling.example"
+    forged(
+        outside,
+        2,
+        {
+            "Authentication-Results": vouched,
+            "From": "li.ming@zheling.example",
+            "In-Reply-To": f"<{sent.message_id}>",
+        },
+        "同意",
+    )
+    assert world.drive() == "work"
+
+
+def test_two_senders_in_one_mail_are_quarantined(world: World) -> None:
+    raw = (
+        b"From: liu.qiang@lijia.example\r\nFrom: evil@x.example\r\nTo: orders@zheling.example\r\n"
+        b"Message-ID: <two@x.example>\r\nSubject: Hi\r\n\r\nconfirm\r\n"
+    )
+    world.mail(raw)
+    row: Message = messages(world)[-1]
+    assert row.state == "quarantined"

@@ -1,0 +1,1 @@
+"""The sample company: its people, customers, two years of history, and three fresh mails."""

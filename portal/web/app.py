@@ -10,6 +10,8 @@ from tasks.portal_views.health import database_answers
 from tasks.services import Services
 from templates.pages.page import ASSETS, asset
 
+PAGES = (link_pages, inbox_pages, order_pages, enrol_pages)
+
 
 def application(services: Services) -> FastAPI:
     """The pages of this installation, without the guard around them."""
@@ -17,7 +19,7 @@ def application(services: Services) -> FastAPI:
     app.state.services = services
     app.state.pace = Pace()
     app.state.signed_out = set()
-    for pages in (link_pages, inbox_pages, order_pages, enrol_pages):
+    for pages in PAGES:
         app.include_router(pages.router)
     app.get("/static/{name}")(static)
     app.get("/healthz")(lambda: healthz(services))

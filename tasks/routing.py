@@ -20,6 +20,7 @@ from tasks import answering, bounces, drafting, mailgate, progress, reading
 from tasks.deciding import Answer, decide_one
 from tasks.reading import Read, settle
 from tasks.services import Services
+from tasks.thread import speaks_for
 from templates.errors import sentence
 
 log = logging.getLogger("orderflow.intake")
@@ -124,7 +125,11 @@ def _about_order(services: Services, mail: Read) -> None:
     """A customer writes about an order of theirs: an answer, a verdict, or something else."""
     with services.reading() as session:
         order = session.get_one(Order, mail.order_id)
+        speaks = mail.trusted and speaks_for(order, mail.sender)
         open_now = {GateKind(g.kind): g.number for g in gates.open_gates(session, order.id)}
+    if not speaks:
+        _to_person(services, mail, "sender not known for this order")
+        return
     ways: list[Way] = []
     if GateKind.CUSTOMER_INFO in open_now:
         ways.append(partial(answering.gaps_filled, gate=open_now[GateKind.CUSTOMER_INFO]))

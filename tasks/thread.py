@@ -10,6 +10,7 @@ from domain.mail.tokens import read_token
 from domain.names import Purpose
 from models import message as messages
 from models import outbox
+from models.customer import PUBLIC_DOMAINS
 from models.order import Order
 from models.outbox import Owed
 from tasks.services import Services
@@ -65,8 +66,14 @@ def _by_number(session: Session, mail: Mail, order_ref: str | None) -> Thread | 
     order = session.scalar(select(Order).where(Order.order_no == order_ref.strip().upper()))
     if order is None:
         return None
-    sender = mail.sender.address.lower()
-    own = {order.contact_mail.lower()}
+    return Thread(order, "number") if speaks_for(order, mail.sender.address) else None
+
+
+def speaks_for(order: Order, sender: str) -> bool:
+    """True if the address is a contact of the order's customer, or of the customer's own domain."""
+    address = sender.lower()
+    own = {order.contact_mail.lower()} - {""}
     if order.customer is not None:
         own |= {each.mail for each in order.customer.contacts if each.active}
-    return Thread(order, "number") if sender in own else None
+    domains = {each.rpartition("@")[2] for each in own} - PUBLIC_DOMAINS
+    return address in own or address.rpartition("@")[2] in domains

@@ -1,10 +1,11 @@
 """Briefings of waits and of what is possible at any time: until, hold, cancel, trouble."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from domain.names import OURSELVES, Event
+from domain.worktime import opens_on
 from models import event as events
 from models.event import EventRow
 from models.order import Order
@@ -29,9 +30,12 @@ def until(session: Session, services: Services, order: Order, at: datetime) -> B
 def hold(session: Session, services: Services, order: Order, at: datetime) -> Brief:
     """Why the order is held, for whom we wait, until when."""
     row = _last(session, order, Event.ORDER_HELD)
-    facts = _reason(row)
+    until = str(row.payload.get("until") or "") if row else ""
     return Brief(
-        parts={"facts": facts}, decided={"event": row.hash if row else ""}, requested_by=OURSELVES
+        parts={"facts": _reason(row)},
+        decided={"event": row.hash if row else ""},
+        requested_by=OURSELVES,
+        due_at=opens_on(services.calendar(session), date.fromisoformat(until)) if until else None,
     )
 
 

@@ -45,7 +45,7 @@ def receive(order_id: int, services: Services) -> Outcome:
         missing = gaps(content(order))
         asked = _times_asked(session, order_id)
         again = Duplicate(_same_order(session, order))
-        reachable = bool(order.contact_mail) and order.channel in ("mail", "portal")
+        reachable = bool(order.contact_mail)
         blocked = order.customer is not None and bool(order.customer.blocked_reason)
         ambiguous = [field for field in order.sources.get("ambiguous", ()) if field]
     asking = _asked(missing, ambiguous)

@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import signal
 import sys
 from pathlib import Path
 
@@ -20,6 +21,8 @@ def main(words: list[str]) -> int:
     parser.add_argument("--home", type=Path, required=True)
     given = parser.parse_args(words)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    # The server raises the signal again once it has stopped in good order.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     services = build(load(given.home.expanduser().absolute()))
     uvicorn.run(
         portal(services),

@@ -83,9 +83,13 @@ def _table(lines: list[str], language: Language) -> Markup:
 
 
 def _without_empty(rows: list[list[str]]) -> list[list[str]]:
-    """Without the columns in which nothing stands."""
+    """Without the columns in which nothing stands, marks joined with what they mark."""
     full = {n for row in rows[1:] for n, cell in enumerate(row) if cell not in ("", words.NONE)}
-    return [[cell for n, cell in enumerate(row) if n in full] for row in rows]
+    kept = [[cell for n, cell in enumerate(row) if n in full] for row in rows]
+    if not kept[0] or kept[0][0]:
+        return kept
+    # A column of marks has no head: the mark stands before what it says.
+    return [kept[0][1:], *([f"{row[0]} {row[1]}", *row[2:]] for row in kept[1:])]
 
 
 def _row(cells: list[str], heads: list[str]) -> Markup:
@@ -140,6 +144,8 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
 
 
+MARKS = ("✔", "⚠", "✖")
+
 SAID_TWICE = ("原因 / Why", "风险 / Risks")
 """Sections whose items are sentences of ours, each in both languages."""
 
@@ -170,10 +176,11 @@ def _term(text: str, language: Language) -> str:
     parts = []
     for part in text.split("; "):
         label, colon, rest = part.partition(": ")
-        pair = _pairs().get(label)
+        mark, space, name = label.partition(" ") if label[:1] in MARKS else ("", "", label)
+        pair = _pairs().get(name)
         if pair is not None:
-            label = pair[0] if language is Language.ZH else pair[1]
-        parts.append(f"{label}{colon}{rest}")
+            name = pair[0] if language is Language.ZH else pair[1]
+        parts.append(f"{mark}{space}{name}{colon}{rest}")
     return _WEEKDAY.sub(r"\1" if language is Language.ZH else r"\2", "; ".join(parts))
 
 

@@ -138,6 +138,8 @@ def stages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Path,
     keep(world.drive())
     requests.cancel(world.services, ORDER, "asked for", by="chen.yu")
     keep("crossroads")
+    world.write("请问你们做喷涂吗?", sender="jemand@fremd.example", subject="询价")
+    keep("mail")
     return kept
 
 

@@ -45,7 +45,7 @@ def routes(portal: Site) -> set[tuple[str, str]]:
     own = [each for each in app.routes if isinstance(each, APIRoute)]
     assert len(app.routes) == len(own) + len(PAGES)
     every = chain(own, *(pages.router.routes for pages in PAGES))
-    return {(method, each.path) for each in every for method in each.methods}  # type: ignore[attr-defined]
+    return {(method, each.path) for each in every for method in each.methods}
 
 
 def test_every_route_has_a_row(site: At) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
+from models.event import EventRow
 from models.gate import Gate
+from models.message import Message
 from models.order import Order
 from tasks import requests
 from tests.portal.conftest import ORDER, Site
@@ -151,8 +153,6 @@ def test_open_orders_are_listed_and_found(site: At) -> None:
 def test_a_chain_that_was_tampered_with_shows(site: At) -> None:
     portal = site("confirm")
     portal.enter("wang.lei")
-    from models.event import EventRow
-
     portal.change(lambda s: setattr(s.scalars(select(EventRow)).first(), "actor", "somebody"))
     assert "✖" in portal.client.get(f"/order/{ORDER}").text
 
@@ -167,3 +167,18 @@ def test_every_gate_of_an_order_can_be_looked_at(site: At) -> None:
         for language in ("zh-CN", "en"):
             path = f"/gates/G-{number}?lang={language}"
             assert portal.client.get(path).status_code == 200
+
+
+def test_a_mail_that_needs_a_person_is_decided_like_any_other_question(site: At) -> None:
+    portal = site("mail")
+    path = portal.link("intake", "wu.fang")
+    shown = portal.client.get(path).text
+    assert "喷涂" in shown
+    assert 'name="order_no"' in shown
+    assert 'name="quantity"' not in shown
+    wrong = portal.send(path, verdict="approve", kind="order_info", order_no="SO-2026-09999")
+    assert wrong.status_code == 404
+    assert portal.send(path, verdict="approve", kind="ignore").status_code == 200
+    with portal.services.reading() as session:
+        last = session.scalars(select(Message).order_by(Message.id)).all()[-1]
+    assert last.state == "ignored"

@@ -74,10 +74,9 @@ def customer_of_domain(session: Session, mail: str) -> Customer | None:
     domain = mail.lower().rpartition("@")[2]
     if domain in PUBLIC_DOMAINS:
         return None
-    found = session.scalars(
-        select(Customer).join(Contact).where(Contact.mail.endswith("@" + domain)).distinct()
-    ).all()
-    return found[0] if len(found) == 1 else None
+    writes_from_there = Contact.mail.endswith("@" + domain, autoescape=True)
+    found = session.scalars(select(Contact.customer_id).where(writes_from_there).distinct()).all()
+    return session.get(Customer, found[0]) if len(found) == 1 else None
 
 
 def customer_named(session: Session, name: str) -> Customer | None:

@@ -1,5 +1,6 @@
 """Databases for tests: `database_url` runs a test on SQLite and on PostgreSQL, each one fresh."""
 
+import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -39,15 +40,23 @@ def postgres_url(postgres_cluster: Cluster) -> Iterator[str]:
     admin.dispose()
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with the tables of the migrations, to be copied."""
+    made = tmp_path_factory.mktemp("template") / "orderflow.db"
+    migrations.upgrade(f"sqlite+pysqlite:///{made}")
+    return made
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """A SQLite database of this test's own, with all tables."""
-    url = f"sqlite+pysqlite:///{tmp_path / 'orderflow.db'}"
-    migrations.upgrade(url)
-    return url
+    own = tmp_path / "orderflow.db"
+    shutil.copy(sqlite_template, own)
+    return f"sqlite+pysqlite:///{own}"
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
 def database_url(request: pytest.FixtureRequest) -> str:
     """A database with all tables: the test runs once on SQLite, once on PostgreSQL."""
     found: str = request.getfixturevalue(f"{request.param}_url")

@@ -170,7 +170,6 @@ def make_world(url: str, home: Path) -> World:
         update={"database": settings.database.model_copy(update={"url": url})}
     )
     bound = engine(url)
-    METADATA.drop_all(bound)
     METADATA.create_all(bound)
     services = Services(
         settings=settings,

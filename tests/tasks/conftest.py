@@ -1,5 +1,6 @@
-"""A fresh in-memory installation for each test of the tasks."""
+"""A fresh in-memory installation for each test of the tasks, on each database."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from tests.world import World, make_world
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> World:
+def world(database_url: str, tmp_path: Path) -> Iterator[World]:
     """One installation with eight people and one customer, its clock at a Tuesday morning."""
-    return make_world(f"sqlite:///{tmp_path}/orders.db", tmp_path)
+    made = make_world(database_url, tmp_path)
+    yield made
+    made.services.engine.dispose()

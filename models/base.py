@@ -79,11 +79,18 @@ class Base(DeclarativeBase):
 def engine(url: str) -> Engine:
     """An engine for the URL; SQLite waits for locks and writes ahead."""
     if url.startswith("sqlite"):
-        made = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+        made = create_engine(
+            url,
+            connect_args={"timeout": 30, "check_same_thread": False},
+            hide_parameters=True,
+        )
         event.listen(made, "connect", _prepare_sqlite)
         event.listen(made, "begin", _begin_sqlite)
         return made
-    return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    # Parameters are people's texts and codes: an error must not carry them into a log.
+    return create_engine(
+        url, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True
+    )
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

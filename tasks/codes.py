@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -27,7 +28,7 @@ def enrol(session: Session, services: Services, person: str) -> str:
     """The `otpauth://` address of a fresh authenticator secret; the old one is void."""
     row = _row(session, person)
     secret = pyotp.random_base32()
-    row.totp_secret = _seal(services).encrypt(secret.encode()).decode()
+    row.totp_secret = seal(services).encrypt(secret.encode()).decode()
     row.totp_last_step = 0
     company = services.settings.company.name_en
     return pyotp.TOTP(secret).provisioning_uri(name=row.mail, issuer_name=f"Orderflow {company}")
@@ -72,15 +73,27 @@ def spend(
     wrong = wrong_codes(session, row.person, at=at)
     if wrong >= TRIES:
         raise CodesBlocked(row.person, WINDOW_MINUTES)
-    typed = "".join(code.split())
-    if typed and (
-        _spend_issued(session, services, row, typed, gates, at=when, now=at)
-        or _spend_totp(session, services, row, typed, at=when)
-    ):
+    typed = "".join(unicodedata.normalize("NFKC", code).split())
+    if typed and is_spent(session, services, row, typed, gates, at=when, now=at):
         return
     if not typed and row.totp_secret is None and not _has_issued(session, row.person, at=when):
         raise NoCodeYet(row.person)
     raise WrongCode(row.person, max(TRIES - wrong - 1, 0))
+
+
+def is_spent(
+    session: Session,
+    services: Services,
+    row: PersonRow,
+    code: str,
+    gates: Sequence[str],
+    *,
+    at: datetime,
+    now: datetime,
+) -> bool:
+    """True if the code was good at that instant and is spent now. The caller counts wrong ones."""
+    issued = _spend_issued(session, services, row, code, gates, at=at, now=now)
+    return issued or _spend_totp(session, services, row, code, at=at)
 
 
 def note_wrong(session: Session, person: str, *, channel: str, at: datetime) -> None:
@@ -138,11 +151,11 @@ def _spend_totp(
 ) -> bool:
     if row.totp_secret is None:
         return False
-    secret = _seal(services).decrypt(row.totp_secret.encode()).decode()
+    secret = seal(services).decrypt(row.totp_secret.encode()).decode()
     totp = pyotp.TOTP(secret)
     present = int(at.timestamp()) // STEP_SECONDS
     for step in (present, present - 1, present + 1):
-        if hmac.compare_digest(totp.at(step * STEP_SECONDS), code):
+        if hmac.compare_digest(totp.at(step * STEP_SECONDS).encode(), code.encode()):
             # A step counts once: the update is refused if this or a later one was spent already.
             spent = session.execute(
                 update(PersonRow)
@@ -169,6 +182,7 @@ def _hash(services: Services, person: str, code: str) -> str:
     ).hexdigest()
 
 
-def _seal(services: Services) -> Fernet:
+def seal(services: Services) -> Fernet:
+    """What seals authenticator secrets in the database, with the installation's key."""
     derived = hmac.new(services.signing_key, b"totp secrets", hashlib.sha256).digest()
     return Fernet(base64.urlsafe_b64encode(derived))

@@ -36,6 +36,14 @@ GATE_FIELDS: Mapping[GateKind, tuple[str, ...]] = {
 """The fields of each kind's form, in the order in which they stand there."""
 
 
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "kind": ("", "new_order", "order_info", "enquiry", "complaint", "other", "ignore"),
+    "method": ("call", "visit", "signed_file", "mail"),
+    "improvements": ("accept", "refuse"),
+}
+"""Fields of which one of these words is chosen; the first is chosen beforehand."""
+
+
 def check(
     session: Session, services: Services, order: Order | None, gate: Gate, word: Word
 ) -> None:

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, create_model
 
 from domain.names import GateKind
 from tasks.driving import Asked
-from tasks.fields import GATE_FIELDS
+from tasks.fields import CHOICES, GATE_FIELDS
 from templates import words
 
 
@@ -37,13 +37,6 @@ def _decisions(asked: Asked) -> Any:
     if asked.kind in (GateKind.INTAKE, GateKind.CANCEL, GateKind.TROUBLE):
         return Literal["approve", "reject"]
     return Literal["approve", "reject", "changes"]
-
-
-CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": ("", "new_order", "order_info", "enquiry", "complaint", "other", "ignore"),
-    "method": ("call", "visit", "signed_file", "mail"),
-    "improvements": ("accept", "refuse"),
-}
 
 
 def _type_of(name: str) -> Any:

@@ -13,5 +13,5 @@ def picture_url(services: Services, order_no: str, at: datetime) -> str:
     until = at + timedelta(days=links.DAYS_VALID)
     granted = links.Pass(PICTURE, order_no, "", "", until)
     token = links.token(services, granted)
-    base = services.settings.portal.url.rstrip("/")
+    base = services.settings.public_url
     return f"{base}/pictures/{order_no}/schedule.svg?t={token}"

@@ -135,10 +135,8 @@ def is_form_mark(services: Services, bound: str, given: str) -> bool:
 def _is_right(
     session: Session, services: Services, row: PersonRow, code: str, gate: str, *, at: datetime
 ) -> bool:
-    """True if the code was good and is spent now. `codes.spend` would also count wrong codes that
-    were given elsewhere, so its two halves are called here."""
-    issued = codes._spend_issued(session, services, row, code, (gate,), at=at, now=at)
-    return issued or codes._spend_totp(session, services, row, code, at=at)
+    """True if the code was good and is spent now; wrong codes given elsewhere do not count here."""
+    return codes.is_spent(session, services, row, code, (gate,), at=at, now=at)
 
 
 def _note_wrong(services: Services, wrong: WrongCode, channel: Channel) -> None:

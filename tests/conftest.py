@@ -1,5 +1,6 @@
 """Databases for tests: `database_url` runs a test on SQLite and on PostgreSQL, each one fresh."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from itertools import count
@@ -12,6 +13,8 @@ from deployments.errors import NoNamespace
 from deployments.postgres import Cluster
 from deployments.temporary import temporary_postgres
 from models import base, migrations
+
+os.environ.setdefault("DO_NOT_TRACK", "1")  # Prefect asks for this before it is imported
 
 TEMPLATE = "orderflow"
 _numbers = count(1)

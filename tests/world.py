@@ -1,4 +1,4 @@
-"""A whole installation in memory: real rules, rows and templates; engine, mail and clock are ours."""
+"""A whole installation in memory: real rules, rows, templates; engine, mail and clock are ours."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta

@@ -4,16 +4,10 @@ from dataclasses import dataclass
 
 from domain.names import GateKind, Language
 from portal.web.asked import Form
-from tasks.fields import GATE_FIELDS
-from tasks.mailgate import KINDS
+from tasks.fields import CHOICES, GATE_FIELDS
 from tasks.portal_views.gates import GatePage
 from templates.pages.page import page_word
 
-CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": ("", *KINDS),
-    "method": ("call", "visit", "signed_file", "mail"),
-    "improvements": ("accept", "refuse"),
-}
 DATES = ("promised_at", "condition_due")
 OF_A_MAIL = ("kind", "order_no")
 """What a person says of a mail that belongs to no order yet."""

@@ -110,7 +110,7 @@ def sources(order: Order) -> dict[str, str]:
     return {
         name: str(value.get("source", ""))
         for name, value in order.sources.items()
-        if isinstance(value, dict) and value.get("source")
+        if isinstance(value, dict) and value.get("source") and ":" not in name
     }
 
 

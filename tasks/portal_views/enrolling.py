@@ -77,7 +77,7 @@ def _keep(services: Services, offered: Enrolment, step: int) -> None:
         row = person_row(session, offered.person)
         if row is None:
             raise BadLink("forged")
-        sealed = codes._seal(services).encrypt(offered.secret.encode())
+        sealed = codes.seal(services).encrypt(offered.secret.encode())
         row.totp_secret, row.totp_last_step = sealed.decode(), step
 
 

@@ -94,4 +94,4 @@ def add_people(session: Session, services: Services) -> None:
 
 
 def _sealed(services: Services) -> str:
-    return codes._seal(services).encrypt(AUTHENTICATOR.encode()).decode()
+    return codes.seal(services).encrypt(AUTHENTICATOR.encode()).decode()

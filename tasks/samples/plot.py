@@ -8,7 +8,7 @@ from enum import StrEnum
 from random import Random
 
 from domain.names import Language
-from domain.worktime import Calendar, add_workdays, add_worktime, opens_on
+from domain.worktime import Calendar, add_workdays, add_worktime, local_date, opens_on
 from tasks.samples.catalogue import GOODS, WEIGHTS, Good
 from tasks.samples.customers import CUSTOMERS, SampleCustomer
 
@@ -96,22 +96,24 @@ class Plot:
 def plots(calendar: Calendar, *, at: datetime) -> Iterator[Plot]:
     """The orders of two years before `at`, oldest first; the same for the same day."""
     luck = Random(SEED)  # noqa: S311  # a story that is the same each time, no secret
-    today = at.astimezone(calendar.zone).date()
-    days = sorted(luck.sample(range(LAST_DAYS, DAYS), ORDERS), reverse=True)
     twists = [twist for twist, times in TWISTS.items() for _ in range(times)]
     luck.shuffle(twists)
-    for number, (ago, twist) in enumerate(zip(days, twists, strict=True), start=1):
+    moments = sorted(_moments(luck, calendar, local_date(calendar, at)))
+    for number, (received_at, twist) in enumerate(zip(moments, twists, strict=True), start=1):
         own = Random(luck.random())  # noqa: S311  # see above
-        day = add_workdays(calendar, today - timedelta(days=ago), 0)
-        received_at = add_worktime(calendar, opens_on(calendar, day), own.randrange(5, 420))
         customer = own.choice(CUSTOMERS)
         items = tuple(_items(own, customer))
-        hurry = twist is Twist.LATE
-        wished = add_workdays(
-            calendar, day, 8 if hurry else 10 + 2 * len(items) + own.randrange(12)
-        )
-        queue = own.randrange(1, 9)
-        yield Plot(number, customer, items, received_at, wished, queue, twist, own)
+        day = local_date(calendar, received_at)
+        days = 8 if twist is Twist.LATE else 10 + 2 * len(items) + own.randrange(12)
+        wished = add_workdays(calendar, day, days)
+        yield Plot(number, customer, items, received_at, wished, own.randrange(1, 9), twist, own)
+
+
+def _moments(luck: Random, calendar: Calendar, today: date) -> Iterator[datetime]:
+    """When the orders came: on working days, in working hours."""
+    for ago in luck.sample(range(LAST_DAYS, DAYS), ORDERS):
+        day = add_workdays(calendar, today - timedelta(days=ago), 0)
+        yield add_worktime(calendar, opens_on(calendar, day), luck.randrange(5, 420))
 
 
 def _items(luck: Random, customer: SampleCustomer) -> Iterator[Item]:

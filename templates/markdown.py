@@ -26,7 +26,7 @@ _OPENING = re.compile(r"[-+=:]|\d{1,9}(?=[.)])")
 _LINKING = re.compile(
     r"(?i)(?<=https)[:]|(?<=http)[:]|(?<=ftp)[:]|(?<=www)[.]|(?<=mailto)[:]|[:](?=//)"
 )
-"""What turns a bare address into a link; hidden as an entity it stays readable and dead."""
+"""What turns a bare address into a link; behind a backslash it stays readable."""
 
 
 class Markdown(str):
@@ -36,21 +36,21 @@ class Markdown(str):
 
 
 def escape_markdown(text: object) -> str:
-    """The text on one line with every sign that could mean something as a numeric entity: a
-    browser shows it as it was written, and neither picture, link, autolink, fence, table nor tag
-    can begin in it."""
+    """The text on one line with a backslash before every sign that could mean something: both of
+    Prefect's pages show it as it was written, and neither picture, link, fence, table nor tag can
+    begin in it. (Numeric entities would do as well, but the older pages show them as such.)"""
     line = words.one_line(text)
     hidden = {found.start() for found in _LINKING.finditer(line)}
     hidden |= {at for at, char in enumerate(line) if char in _ACTIVE}
     opening = _OPENING.match(line)
     if opening:
         hidden.add(opening.end() if opening[0].isdigit() else 0)
-    return "".join(f"&#{ord(char)};" if at in hidden else char for at, char in enumerate(line))
+    return "".join(f"\\{char}" if at in hidden else char for at, char in enumerate(line))
 
 
 def own(text: str) -> Markdown:
     """Words of ours as Markdown; bars are kept out of tables."""
-    return Markdown(text.replace("|", "&#124;"))
+    return Markdown(text.replace("|", "\\|"))
 
 
 def term(kind: str, key: str) -> Markdown:

@@ -13,10 +13,12 @@ from deployments.errors import NoNamespace
 from deployments.postgres import Cluster
 from deployments.temporary import temporary_postgres
 from models import base, migrations
+from tests.installation import installation
 
 os.environ.setdefault("DO_NOT_TRACK", "1")  # Prefect asks for this before it is imported
 
 TEMPLATE = "orderflow"
+__all__ = ["installation"]
 _numbers = count(1)
 
 

@@ -11,6 +11,8 @@ from domain.names import Language
 from templates import words
 
 _ENTITY = re.compile(r"&#(\d{1,6});")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+"""What templates/markdown.py escapes; inside this module it travels as an entity."""
 _INLINE = re.compile(
     r"(?P<picture>!?)\[(?P<label>[^\]\n]*)\]\((?P<url>https?://[^\s()<>\"]+)\)"
     r"|\*\*(?P<bold>[^*\n]+)\*\*"
@@ -23,7 +25,7 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 def html(text: str, language: Language) -> Markup:
     """The briefing as HTML, from its first section on: the page has a head of its own. Words of
     ours in both languages are shown in one; pictures are left out, the page shows them itself."""
-    lines = text.splitlines()
+    lines = _ESCAPE.sub(lambda found: f"&#{ord(found[1])};", text).splitlines()
     first = next((n for n, line in enumerate(lines) if line.startswith("#### ")), 0)
     made, section = [], ""
     for kind, block in groupby(_without_foot(lines[first:]), key=_kind):

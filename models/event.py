@@ -48,7 +48,8 @@ def link(row: EventRow) -> str:
         "prev": row.prev_hash,
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    # A mail may hold half a surrogate pair; it is part of what was said and of the hash.
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def append(

@@ -1,9 +1,11 @@
 """The installation itself: its identity, its secret key, its counters, and stored bytes by hash."""
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 
 from sqlalchemy import LargeBinary, String, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
@@ -50,22 +52,34 @@ def remember(session: Session, name: str, text: str) -> None:
 
 def next_number(session: Session, name: str) -> int:
     """The next number of the counter, from 1; two callers never get the same one."""
-    counted = session.execute(
-        update(Counter).where(Counter.name == name).values(last=Counter.last + 1)
-    )
-    if counted.rowcount == 0:  # type: ignore[attr-defined]  # a CursorResult counts its rows
-        session.add(Counter(name=name, last=1))
-        session.flush()
-        return 1
+    if not _counted(session, name):
+        try:
+            with session.begin_nested():
+                session.add(Counter(name=name, last=1))
+            return 1
+        except IntegrityError:  # another transaction began to count in this instant
+            _counted(session, name)
     return session.execute(select(Counter.last).where(Counter.name == name)).scalar_one()
+
+
+def _counted(session: Session, name: str) -> bool:
+    """The counter is one further and held until the transaction ends; False if there is none."""
+    counted = session.execute(
+        update(Counter)
+        .where(Counter.name == name)
+        .values(last=Counter.last + 1)
+        .execution_options(synchronize_session=False)
+    )
+    return counted.rowcount == 1  # type: ignore[attr-defined,no-any-return]  # CursorResult
 
 
 def keep(session: Session, data: bytes, *, at: datetime) -> str:
     """The SHA-256 under which the bytes are kept; equal bytes are kept once."""
     sha256 = hashlib.sha256(data).hexdigest()
     if session.get(Blob, sha256) is None:
-        session.add(Blob(sha256=sha256, size=len(data), stored_at=at, data=data))
-        session.flush()
+        # Another transaction may keep the same bytes in this instant: then theirs are ours too.
+        with suppress(IntegrityError), session.begin_nested():
+            session.add(Blob(sha256=sha256, size=len(data), stored_at=at, data=data))
     return sha256
 
 

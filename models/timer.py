@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
@@ -31,8 +32,11 @@ def set_timer(session: Session, row: Timer) -> Timer:
     found = session.scalar(select(Timer).where(Timer.key == row.key))
     if found is not None:
         return found
-    session.add(row)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:  # another transaction set it in this instant
+        return session.scalars(select(Timer).where(Timer.key == row.key)).one()
     return row
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Engine, MetaData, Numeric, String, create_engine, event
@@ -74,6 +75,21 @@ class Base(DeclarativeBase):
         list[Any]: JSON,
         list[str]: JSON,
     }
+
+
+@event.listens_for(Base, "attribute_instrument")
+def _watch_text(_mapped: type, _name: str, attribute: Any) -> None:
+    """Texts come from strangers: what PostgreSQL cannot keep is replaced as it is set."""
+    columns = getattr(attribute.property, "columns", ())
+    if columns and isinstance(columns[0].type, String):
+        event.listen(attribute, "set", _printable, retval=True)
+
+
+def _printable(_row: Any, text: Any, _before: Any, _initiator: Any) -> Any:
+    """The text without NUL and without halves of surrogate pairs; other values as they are."""
+    if isinstance(text, str) and not isinstance(text, StrEnum):
+        return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    return text
 
 
 def engine(url: str) -> Engine:

@@ -54,3 +54,14 @@ def test_a_reading_keeps_nothing(rows: Rows) -> None:
         session.flush()
     with reading(rows.engine) as session:
         assert session.scalars(select(Order.title)).one() == ""
+
+
+def test_no_text_of_a_stranger_is_too_strange_for_a_column(rows: Rows) -> None:
+    with writing(rows.engine) as session:
+        order = session.get_one(Order, rows.order_id)
+        order.title, order.customer_name = "a\0b \ud83d", "\U0001f4e6 柘岭"
+        session.add(Line(order_id=rows.order_id, line_no=1, item="\0"))
+    with reading(rows.engine) as session:
+        order = session.get_one(Order, rows.order_id)
+        assert (order.title, order.customer_name) == ("a\ufffdb ?", "\U0001f4e6 柘岭")
+        assert order.lines[0].item == "\ufffd"

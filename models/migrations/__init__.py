@@ -58,6 +58,12 @@ def known() -> frozenset[str]:
     return frozenset(each.revision for each in ScriptDirectory(str(FOLDER)).walk_revisions())
 
 
+def way_back() -> list[str]:
+    """The revisions before the newest one, backwards; `base` is the last."""
+    below = [each.down_revision for each in ScriptDirectory(str(FOLDER)).walk_revisions()]
+    return [str(each or "base") for each in below]
+
+
 def configure(context: "EnvironmentContext") -> None:
     """Alembic works on our connection, inside its transaction, with the models as its aim."""
     given = context.config.attributes

@@ -1,0 +1,171 @@
+"""Decisions and work: answer gates, report progress, hold, resume, cancel, codes."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+
+from domain.errors import BadValue
+from domain.names import Channel, Party, Verdict
+from portal.commands.options import options
+from portal.commands.say import say, sentence_of
+
+
+def register(app: typer.Typer) -> None:
+    """The commands of this module."""
+    app.command()(answer)
+    app.command()(code)
+    app.command()(progress)
+    app.command()(hold)
+    app.command()(resume)
+    app.command()(cancel)
+
+
+def answer(
+    context: typer.Context,
+    words: Annotated[list[str], typer.Argument(metavar="GATE... approve|reject|changes")],
+    by: Annotated[str, typer.Option(help="Who answers: the short word of a person.")],
+    code: Annotated[str, typer.Option(help="Their code; one for all gates of this call.")],
+    comment: Annotated[str, typer.Option(help="Why; needed unless it is approved.")] = "",
+    field: Annotated[list[str], typer.Option("--set", help="field=value of the gate.")] = [],  # noqa: B006
+) -> None:
+    """A vote through the one door; several gates in one call. / 审批。"""
+    from tasks.deciding import Answer, decide
+    from tasks.installed import services_of
+
+    asked = options(context)
+    *numbers, verdict = words
+    if verdict not in set(Verdict) or not numbers:
+        raise typer.BadParameter("GATE... approve|reject|changes")
+    given = [
+        Answer(
+            gate=number,
+            verdict=Verdict(verdict),
+            by=by,
+            channel=Channel.CLI,
+            code=code,
+            comment=comment,
+            fields=_fields(field),
+            evidence="command line",
+        )
+        for number in numbers
+    ]
+    decided = decide(services_of(asked.home), given)
+    rows = [
+        {
+            "gate": each.gate,
+            "order_no": each.order_no,
+            "state": each.state,
+            "recorded": each.recorded,
+            "refused": sentence_of(each.refusal, asked.language) if each.refusal else None,
+        }
+        for each in decided
+    ]
+    say(
+        asked, rows, [f"{r['gate']} {r['order_no']} {r['state']}" for r in rows if not r["refused"]]
+    )
+    refused = [str(row["refused"]) for row in rows if row["refused"]]
+    for text in refused:
+        typer.echo(text, err=True)
+    raise typer.Exit(1 if refused else 0)
+
+
+def _fields(given: list[str]) -> dict[str, str]:
+    found = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals or not name:
+            raise typer.BadParameter(f"--set {each}: field=value")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def code(
+    context: typer.Context,
+    person: str,
+    gate: Annotated[list[str], typer.Option("--gate", help="Good for these gates only.")] = [],  # noqa: B006
+) -> None:
+    """A current code of a person, good once; only in a sample installation. / 验证码(仅示例)。"""
+    from tasks.checkup import issue_sample_code
+
+    asked = options(context)
+    made = issue_sample_code(asked.home, person, gate)
+    say(asked, {"person": person, "code": made}, [made])
+
+
+def progress(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="ORDER")],
+    task: Annotated[str, typer.Argument(metavar="TASK")],
+    by: Annotated[str, typer.Option(help="Who reports.")],
+    percent: Annotated[int | None, typer.Option(help="0 to 100.")] = None,
+    remaining: Annotated[str, typer.Option(help="Working hours left.")] = "",
+    blocked: Annotated[str, typer.Option(help="What it waits for.")] = "",
+) -> None:
+    """A progress report on one task. / 进度反馈。"""
+    from tasks.installed import services_of
+    from tasks.progress import Report, report
+
+    asked = options(context)
+    said = Report(task, percent, _hours(remaining), blocked)
+    services = services_of(asked.home)
+    report(services, number, said, by=by, channel=Channel.CLI)
+    say(asked, {"order_no": number, "task": task, "percent": percent}, [f"{number} {task} ✔"])
+
+
+def _hours(text: str) -> Decimal | None:
+    if not text:
+        return None
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise BadValue("remaining", text, "hours, for example 6.5") from None
+
+
+def hold(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="NO")],
+    reason: Annotated[str, typer.Option(help="Why.")],
+    party: Annotated[Party, typer.Option(help="Whose turn it is.")] = Party.US,
+    until: Annotated[str, typer.Option(help="YYYY-MM-DD")] = "",
+    by: Annotated[str, typer.Option(help="Who asks.")] = "",
+) -> None:
+    """The order waits. / 暂停订单。"""
+    from tasks import requests
+    from tasks.content import as_date
+    from tasks.installed import services_of
+
+    asked = options(context)
+    day: date | None = as_date("until", until) if until else None
+    found = requests.hold(services_of(asked.home), number, reason, party=party, until=day, by=by)
+    say(asked, vars(found), [f"{found.order_no} {found.state} {found.gate or ''}"])
+
+
+def resume(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="NO")],
+    by: Annotated[str, typer.Option(help="Who asks.")] = "",
+) -> None:
+    """The order goes on where it was held. / 恢复订单。"""
+    from tasks import requests
+    from tasks.installed import services_of
+
+    asked = options(context)
+    found = requests.resume(services_of(asked.home), number, by=by)
+    say(asked, vars(found), [f"{found.order_no} {found.state} {found.gate or ''}"])
+
+
+def cancel(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="NO")],
+    reason: Annotated[str, typer.Option(help="Why.")],
+    by: Annotated[str, typer.Option(help="Who asks.")] = "",
+) -> None:
+    """Somebody is asked whether the order is cancelled. / 申请取消订单。"""
+    from tasks import requests
+    from tasks.installed import services_of
+
+    asked = options(context)
+    found = requests.cancel(services_of(asked.home), number, reason, by=by)
+    say(asked, vars(found), [f"{found.order_no} {found.state} {found.gate or ''}"])

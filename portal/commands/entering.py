@@ -1,0 +1,88 @@
+"""Orders that come by phone or form, and mails read without a database."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from domain.errors import BadValue
+from portal.commands.options import options
+from portal.commands.say import say
+
+mail = typer.Typer(help="Reading of mails. / 邮件理解。", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """The commands of this module."""
+    app.command()(receive)
+    app.add_typer(mail, name="mail")
+
+
+def receive(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="[FILE|-]", help="JSON; nothing: asked.")] = "",
+) -> None:
+    """Phone or form intake; prints the order number. / 手工录入订单。"""
+    from tasks.entering import enter
+    from tasks.installed import services_of
+
+    asked = options(context)
+    given = _asked() if not file and sys.stdin.isatty() else _read(file or "-")
+    found = enter(services_of(asked.home), given)
+    say(asked, {"order_no": found.order_no, "new": found.new}, [found.order_no])
+
+
+def _read(name: str) -> Any:
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as unreadable:
+        raise BadValue("FILE", name, f"a readable file ({unreadable})") from None
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as mistake:
+        where = f"line {mistake.lineno}, column {mistake.colno}"
+        raise BadValue("JSON", text.strip()[:60], f"a JSON object ({where})") from None
+
+
+QUESTIONS = (
+    ("customer", "客户 / customer"),
+    ("contact", "联系人 / contact"),
+    ("mail", "邮箱 / mail"),
+    ("phone", "电话 / phone"),
+    ("item", "名称 / item"),
+    ("model", "型号 / model"),
+    ("quantity", "数量 / quantity"),
+    ("unit", "单位 / unit"),
+    ("requested_on", "期望交期 / requested date (YYYY-MM-DD)"),
+    ("special_requirements", "特殊要求 / special requirements (none)"),
+)
+OF_LINE = ("item", "model", "quantity", "unit")
+
+
+def _asked() -> dict[str, Any]:
+    """The order as it is told on the telephone, one question after the other."""
+    said = {name: typer.prompt(text, default="", show_default=False) for name, text in QUESTIONS}
+    line = {name: said.pop(name) for name in OF_LINE}
+    kept: dict[str, Any] = {name: value for name, value in said.items() if value}
+    kept["channel"] = "phone"
+    kept["lines"] = [{name: value for name, value in line.items() if value}]
+    return kept
+
+
+@mail.command()
+def understand(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
+) -> None:
+    """What mails mean, as JSON; no database is touched. / 理解邮件,不写数据库。"""
+    from tasks.understanding import understood
+
+    for file in files:
+        try:
+            raw = file.read_bytes()
+        except OSError as unreadable:
+            raise BadValue("FILE", str(file), f"a readable file ({unreadable})") from None
+        found = understood(raw, file.name.removesuffix(".eml"))
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=None if jsonl else 2))

@@ -37,6 +37,7 @@ from tasks.samples.people import PEOPLE
 from tasks.samples.shop import STAFF
 from tasks.services import Services, build
 from tasks.settings import load
+from tasks.verifying import violations
 from tests.world import START, World
 
 
@@ -144,6 +145,10 @@ def test_what_was_agreed_and_archived_can_be_checked_by_hash(sampled: Services) 
             text = json.dumps(archive.manifest, sort_keys=True, ensure_ascii=False)
             assert archive.sha256 == hashlib.sha256(text.encode()).hexdigest()
             assert {each["sha256"] for each in archive.manifest} <= kept
+
+
+def test_the_past_violates_no_invariant(sampled: Services) -> None:
+    assert violations(sampled) == []
 
 
 def test_the_past_taught_something(sampled: Services) -> None:

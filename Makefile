@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test quick check lint types contracts migrations bench conformance lock clean
+.PHONY: help run demo test quick check lint types contracts migrations bench conformance pictures lock clean
 
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ conformance: $(READY) ## Reading of labelled mails, where the data is present
 	$(BIN)/python -m benchmarks conformance
 
 ##@ Keep it
+pictures: $(READY) ## Take the README's pictures from the real product
+	ORDERFLOW_PICTURES=docs/pictures $(BIN)/pytest tests/browser
+
 lock: $(READY) ## Compile requirements.lock anew
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url requirements.in -o requirements.lock
 

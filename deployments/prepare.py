@@ -9,12 +9,15 @@ import secrets
 from pathlib import Path
 from uuid import uuid4
 
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+
 from deployments.home import home_at
 from deployments.mail_loop import mailbox
 from domain.calendars.china import official_days
 from domain.worktime import CalendarDay
 from models import installation, migrations, retrospective
 from models.retrospective import CalendarDay as CalendarDayRow
+from tasks.installed import DatabaseSilent
 from tasks.samples.filling import fill
 from tasks.samples.mails import sample_mails
 from tasks.services import KEY_FILE, Services, build
@@ -35,7 +38,7 @@ def prepare(home: Path, database_url: str, samples: bool) -> None:
     """
     write_settings(home, samples=samples)
     write_key(home)
-    migrations.upgrade(database_url)
+    _upgrade(home, database_url)
     settings = load(home, {**os.environ, "ORDERFLOW_DATABASE__URL": database_url})
     services = build(settings)
     try:
@@ -45,6 +48,15 @@ def prepare(home: Path, database_url: str, samples: bool) -> None:
             add_samples(services)
     finally:
         services.engine.dispose()
+
+
+def _upgrade(home: Path, database_url: str) -> None:
+    """The database has the tables of this version; DatabaseSilent if it cannot be reached."""
+    try:
+        migrations.upgrade(database_url)
+    except (OperationalError, ArgumentError, NoSuchModuleError) as silent:
+        reason = str(getattr(silent, "orig", None) or silent).strip().splitlines()[0]
+        raise DatabaseSilent(str(home), reason[:200]) from None
 
 
 def write_settings(home: Path, *, samples: bool) -> None:

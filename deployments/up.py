@@ -16,6 +16,8 @@ from deployments.parts import COMMANDS, Plan, Wish, own_parts, plan_for
 from deployments.supervise import Supervisor
 from deployments.words import line, sentence
 from domain.errors import Refusal
+from domain.names import Language
+from templates import errors
 
 Prepare = Callable[[Path, str, bool], None]
 """Brings the database up to date and fills it with samples if asked: home, URL, samples."""
@@ -123,10 +125,8 @@ def up(
     except KeyboardInterrupt:
         one.say("stopping")
     except Refusal as refusal:
-        text = sentence(refusal, wish.language)
-        if text is None:
-            raise
-        err.write(text + "\n")
+        said = sentence(refusal, wish.language) or errors.sentence(refusal, Language(wish.language))
+        err.write(said + "\n")
         return 1
     finally:
         for name in before:

@@ -108,7 +108,7 @@ def test_a_customer_confirms_on_a_phone(
     page = phone.page
     page.goto(found[0])
     expect(page.get_by_text("CX-40").first).to_be_visible()
-    page.screenshot(path=pictures / "customer-confirmation.png", full_page=True)
+    page.screenshot(path=pictures / "customer-acceptance.png", full_page=True)
     assert story.order.state == "confirming"
     page.locator("button[name=verdict][value=approve]").click()
     story.open_gate("plan")

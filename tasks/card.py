@@ -34,7 +34,7 @@ def order_card(session: Session, services: Services, order_no: str) -> dict[str,
         "requirements": _requirements(order),
         "versions": _versions(session, order),
         "gates": _gates(session, services, order),
-        "tasks": [_task(each) for each in activities.of_order(session, order.id)],
+        "tasks": [task_row(each) for each in activities.of_order(session, order.id)],
         "risks": _risks(session, order),
         "messages": _messages(session, order),
         "documents": _documents(session, order),
@@ -120,7 +120,8 @@ def _gates(session: Session, services: Services, order: Order) -> list[dict[str,
     return [gate_row(session, services, each) for each in rows]
 
 
-def _task(row: Activity) -> dict[str, Any]:
+def task_row(row: Activity) -> dict[str, Any]:
+    """One task of the plan."""
     return {
         "task": row.label,
         "wbs": row.wbs,

@@ -47,6 +47,7 @@ class Plan:
     portal_port: int
     smtp_port: int
     auth: str
+    mailbox: str
     environment: dict[str, str]
 
     @property
@@ -91,7 +92,16 @@ class Plan:
             "portal": self.portal,
             "smtp": f"{ports.HOST}:{self.smtp_port}",
             "maildir": str(self.home.maildir),
+            "command": _command(),
+            "mailbox": self.mailbox,
         }
+
+
+def _command() -> str:
+    """How the command line is called from where the person stands."""
+    own = Path(sys.executable).with_name("orderflow")
+    near = own.is_relative_to(Path.cwd())
+    return str(own.relative_to(Path.cwd())) if near else str(own)
 
 
 def plan_for(home: Home, root: Path, wish: Wish) -> Plan:
@@ -119,6 +129,7 @@ def plan_for(home: Home, root: Path, wish: Wish) -> Plan:
         portal_port=portal_port,
         smtp_port=smtp_port,
         auth=settings.prefect.auth.get_secret_value(),
+        mailbox=settings.mail.inboxes[0],
         environment={},
     )
     plan.environment.update(_environment(plan, settings))

@@ -52,16 +52,24 @@ _LINES = {
         "  门户             {portal}\n"
         "  邮件 SMTP        {smtp}\n"
         "  邮箱目录         {maildir}\n"
-        "接着试试：打开审批页面，按状态 Suspended 筛选；或在另一个终端运行 orderflow orders、"
-        "orderflow gates、orderflow demo --watch。\n"
+        "接着试试：打开审批页面，按状态 Suspended 筛选；在另一个终端运行\n"
+        "  {command} gates                    谁在等待谁\n"
+        "  {command} code li.ming --gate G-1  审批表单要填的验证码\n"
+        "  {command} demo --watch             三个订单的完整过程\n"
+        "寄一封客户邮件：curl smtp://{smtp} --mail-from a@b.example "
+        "--mail-rcpt {mailbox} --upload-file mail.eml\n"
         "按 Ctrl-C 停止。",
         "Orderflow is up.\n"
         "  approvals (Prefect)  {prefect}\n"
         "  portal               {portal}\n"
         "  mail (SMTP)          {smtp}\n"
         "  mailboxes            {maildir}\n"
-        "Try next: open the approvals, filter by state Suspended; or in another terminal "
-        "orderflow orders, orderflow gates, orderflow demo --watch.\n"
+        "Try next: open the approvals, filter by state Suspended; in another terminal\n"
+        "  {command} gates                    who waits for whom\n"
+        "  {command} code li.ming --gate G-1  a code for the approval form\n"
+        "  {command} demo --watch             three orders from mail to archive\n"
+        "Drop a customer's mail in: curl smtp://{smtp} --mail-from a@b.example "
+        "--mail-rcpt {mailbox} --upload-file mail.eml\n"
         "Ctrl-C stops everything.",
     ),
     "restarted": (

@@ -142,11 +142,11 @@ class Story:
             return [(row.stage, row.round) for row in rows]
 
     def open_work(self) -> dict[str, list[str]]:
-        """Labels of the activities that are not done, by person."""
+        """Labels of the activities that are not done, by who reports them."""
         found: dict[str, list[str]] = {}
         with self.installation.services.reading() as session:
             for each in unfinished(session, self.order.id):
-                found.setdefault(each.person or "", []).append(each.label)
+                found.setdefault(each.person or self.order.owner, []).append(each.label)
         return found
 
     def runs(self) -> list[dict[str, Any]]:

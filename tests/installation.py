@@ -158,6 +158,13 @@ def running(home: Path, *words: str) -> Iterator[Installation]:
 
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """The whole product with its sample company, once for all tests that need it."""
+    """The whole product with its sample company, once for all tests that need it.
+
+    $ORDERFLOW_TEST_HOME names one that runs already: quick turns while writing tests.
+    """
+    there = os.environ.get("ORDERFLOW_TEST_HOME")
+    if there:
+        yield Installation(Path(there))
+        return
     with running(tmp_path_factory.mktemp("installation")) as one:
         yield one

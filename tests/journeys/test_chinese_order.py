@@ -10,7 +10,7 @@ pytestmark = pytest.mark.engine
 ORDER = """您好,
 
 请按以下内容下单:
-订单号:PO-ZH-1001
+订单号:PO-ZH-1002
 品名:传动轴
 型号:CX-40
 数量:16件
@@ -38,8 +38,8 @@ ROUNDS = [
 def test_an_order_is_lived_through_by_mail_and_form(installation: Installation) -> None:
     customer = Correspondent(installation, "liu.qiang@lijia.example")
     manager, quality = Operator(installation, "li.ming"), Operator(installation, "zhou.min")
-    customer.write(ORDER, "采购订单 PO-ZH-1001")
-    story = story_of(installation, "PO-ZH-1001")
+    customer.write(ORDER, "采购订单 PO-ZH-1002")
+    story = story_of(installation, "PO-ZH-1002")
     no = story.order_no
 
     form = manager.answers(story.open_gate("confirm"))

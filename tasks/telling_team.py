@@ -37,11 +37,11 @@ OPEN_STATES = ("planned", "released", "started")
 
 
 def by_person(session: Session, order: Order) -> dict[str, list[Activity]]:
-    """The order's unfinished work by the person who does it."""
+    """The order's unfinished work by the person who does it; the owner follows what others do."""
     found: dict[str, list[Activity]] = defaultdict(list)
     for each in activities.of_order(session, order.id):
-        if each.person and each.state in OPEN_STATES:
-            found[each.person].append(each)
+        if each.state in OPEN_STATES:
+            found[each.person or order.owner].append(each)
     return dict(found)
 
 

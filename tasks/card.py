@@ -146,6 +146,13 @@ def task_row(row: Activity) -> dict[str, Any]:
     }
 
 
+def task_of(session: Session, order_no: str, task: str) -> dict[str, Any]:
+    """One task of the order, called T3 or 3. Raises UnknownOrder, UnknownActivity."""
+    order = orders.numbered(session, order_no)
+    row = activities.numbered(session, order.id, order.order_no, task)
+    return {"order_no": order.order_no, **task_row(row)}
+
+
 def _risks(session: Session, order: Order) -> list[dict[str, Any]]:
     names = ("code", "text_zh", "text_en", "probability", "impact", "response_zh", "response_en")
     rows = session.scalars(select(Risk).where(Risk.order_id == order.id).order_by(Risk.id))

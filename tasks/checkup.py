@@ -47,7 +47,9 @@ def status_of(home: Path) -> dict[str, Any]:
         "mails": {str(state): count for state, count in mails},
         "oldest_owed_message": oldest_owed.isoformat() if oldest_owed else None,
         "oldest_overdue_action": oldest_overdue.isoformat() if oldest_overdue else None,
-        "violations": [f"{v.order_no}: {v.rule}: {v.detail}" for v in violations(services)],
+        "violations": [
+            f"{v.order_no}: {v.rule}: {v.detail}" for v in violations(services, blobs=False)
+        ],
     }
 
 

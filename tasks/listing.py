@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from domain.errors import BadValue, UnknownPerson
@@ -43,6 +43,11 @@ def orders(
     still_open = [each for each in found if each.state not in ENDED]
     ended = sorted((e for e in found if e.state in ENDED), key=lambda e: e.id, reverse=True)
     return [order_row(each, waits.get(each.id)) for each in (*still_open, *ended)]
+
+
+def count(session: Session) -> int:
+    """How many orders there are."""
+    return session.scalar(select(func.count()).select_from(Order)) or 0
 
 
 def _matches(order: Order, search: str) -> bool:

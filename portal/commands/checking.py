@@ -3,7 +3,7 @@
 import typer
 
 from portal.commands.options import options
-from portal.commands.say import say
+from portal.commands.say import progress, say, table
 
 
 def register(app: typer.Typer) -> None:
@@ -15,13 +15,24 @@ def register(app: typer.Typer) -> None:
 def verify(context: typer.Context) -> None:
     """Proves the invariants over the whole database; exit 1 names each violation. / 核对。"""
     from tasks.installed import services_of
+    from tasks.listing import count
     from tasks.verifying import violations
 
     asked = options(context)
-    found = violations(services_of(asked.home))
-    rows = [{"order_no": e.order_no, "rule": e.rule, "detail": e.detail} for e in found]
-    good = "一切相符。" if asked.language.startswith("zh") else "Everything holds."
-    say(asked, rows, [f"{r['order_no']}: {r['rule']}: {r['detail']}" for r in rows] or [good])
+    services = services_of(asked.home)
+    with services.reading() as session:
+        orders = count(session)
+    with progress(orders, "verify") as bar:
+        found = violations(services, tell=bar.done)
+    zh = asked.language.startswith("zh")
+    good = f"{orders} 个订单,一切相符。" if zh else f"{orders} orders, everything holds."
+    if asked.json or found:
+        table(asked, [vars(each) for each in found], ("order_no", "rule", "detail"))
+    else:
+        say(asked, None, [good])
+    if found:
+        bad = f"{len(found)} 处不符,见上表。" if zh else f"{len(found)} violations, named above."
+        typer.echo(bad, err=True)
     raise typer.Exit(1 if found else 0)
 
 

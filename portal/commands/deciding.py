@@ -1,15 +1,20 @@
 """Decisions and work: answer gates, report progress, hold, resume, cancel, codes."""
 
+import sys
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from domain.errors import BadValue
 from domain.names import Channel, Party, Verdict
-from portal.commands.options import options
+from portal.commands.options import Options, options
 from portal.commands.say import say, sentence_of
+
+if TYPE_CHECKING:
+    from tasks.requests import Standing
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +31,7 @@ def answer(
     context: typer.Context,
     words: Annotated[list[str], typer.Argument(metavar="GATE... approve|reject|changes")],
     by: Annotated[str, typer.Option(help="Who answers: the short word of a person.")],
-    code: Annotated[str, typer.Option(help="Their code; one for all gates of this call.")],
+    code: Annotated[str, typer.Option(help="Their code; one for all gates of this call.")] = "",
     comment: Annotated[str, typer.Option(help="Why; needed unless it is approved.")] = "",
     field: Annotated[list[str], typer.Option("--set", help="field=value of the gate.")] = [],  # noqa: B006
 ) -> None:
@@ -38,6 +43,8 @@ def answer(
     *numbers, verdict = words
     if verdict not in set(Verdict) or not numbers:
         raise typer.BadParameter("GATE... approve|reject|changes")
+    if not code and sys.stdin.isatty():
+        code = typer.prompt("验证码 / code", hide_input=True, err=True)
     given = [
         Answer(
             gate=number,
@@ -49,7 +56,7 @@ def answer(
             fields=_fields(field),
             evidence="command line",
         )
-        for number in numbers
+        for number in dict.fromkeys(each.upper() for each in numbers)
     ]
     decided = decide(services_of(asked.home), given)
     rows = [
@@ -62,13 +69,24 @@ def answer(
         }
         for each in decided
     ]
-    say(
-        asked, rows, [f"{r['gate']} {r['order_no']} {r['state']}" for r in rows if not r["refused"]]
-    )
+    lines = [_decided(asked, row) for row in rows if not row["refused"]]
+    if lines or asked.json:
+        say(asked, rows, lines)
     refused = [str(row["refused"]) for row in rows if row["refused"]]
     for text in refused:
         typer.echo(text, err=True)
     raise typer.Exit(1 if refused else 0)
+
+
+def _decided(asked: Options, row: Mapping[str, Any]) -> str:
+    """What became of one answer; a record waits for a second person."""
+    from templates import words
+
+    state = words.word("gate_state", row["state"], asked.language)
+    if row["recorded"]:
+        zh, en = "已记录,须由另一人给出相同答复", "recorded; a second person has to say the same"
+        state = zh if asked.language.startswith("zh") else en
+    return f"{row['gate']} {row['order_no'] or ''} {state}"
 
 
 def _fields(given: list[str]) -> dict[str, str]:
@@ -104,14 +122,19 @@ def progress(
     blocked: Annotated[str, typer.Option(help="What it waits for.")] = "",
 ) -> None:
     """A progress report on one task. / 进度反馈。"""
+    from tasks.card import task_of
     from tasks.installed import services_of
     from tasks.progress import Report, report
 
     asked = options(context)
     said = Report(task, percent, _hours(remaining), blocked)
+    if percent is None and not remaining and not blocked:
+        raise typer.BadParameter("--percent, --remaining, --blocked")
     services = services_of(asked.home)
     report(services, number, said, by=by, channel=Channel.CLI)
-    say(asked, {"order_no": number, "task": task, "percent": percent}, [f"{number} {task} ✔"])
+    with services.reading() as session:
+        known = task_of(session, number, task)
+    say(asked, known, [f"{known['order_no']} {known['task']} {known['percent']} %"])
 
 
 def _hours(text: str) -> Decimal | None:
@@ -139,7 +162,7 @@ def hold(
     asked = options(context)
     day: date | None = as_date("until", until) if until else None
     found = requests.hold(services_of(asked.home), number, reason, party=party, until=day, by=by)
-    say(asked, vars(found), [f"{found.order_no} {found.state} {found.gate or ''}"])
+    say(asked, vars(found), [_stands(asked, found)])
 
 
 def resume(
@@ -153,7 +176,7 @@ def resume(
 
     asked = options(context)
     found = requests.resume(services_of(asked.home), number, by=by)
-    say(asked, vars(found), [f"{found.order_no} {found.state} {found.gate or ''}"])
+    say(asked, vars(found), [_stands(asked, found)])
 
 
 def cancel(
@@ -168,4 +191,11 @@ def cancel(
 
     asked = options(context)
     found = requests.cancel(services_of(asked.home), number, reason, by=by)
-    say(asked, vars(found), [f"{found.order_no} {found.state} {found.gate or ''}"])
+    say(asked, vars(found), [_stands(asked, found)])
+
+
+def _stands(asked: Options, found: "Standing") -> str:
+    """Where the order stands now, in a line."""
+    from templates import words
+
+    return f"{found.order_no} {words.word('state', found.state, asked.language)} {found.gate or ''}"

@@ -2,14 +2,16 @@
 
 import json
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from domain.errors import BadValue
+from domain.names import Language
 from portal.commands.options import options
-from portal.commands.say import say
+from portal.commands.say import progress, say
 
 mail = typer.Typer(help="Reading of mails. / 邮件理解。", no_args_is_help=True)
 
@@ -29,7 +31,7 @@ def receive(
     from tasks.installed import services_of
 
     asked = options(context)
-    given = _asked() if not file and sys.stdin.isatty() else _read(file or "-")
+    given = _asked(asked.language) if not file and sys.stdin.isatty() else _read(file or "-")
     found = enter(services_of(asked.home), given)
     say(asked, {"order_no": found.order_no, "new": found.new}, [found.order_no])
 
@@ -40,7 +42,7 @@ def _read(name: str) -> Any:
     except (OSError, UnicodeDecodeError) as unreadable:
         raise BadValue("FILE", name, f"a readable file ({unreadable})") from None
     try:
-        return json.loads(text)
+        return json.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
     except json.JSONDecodeError as mistake:
         where = f"line {mistake.lineno}, column {mistake.colno}"
         raise BadValue("JSON", text.strip()[:60], f"a JSON object ({where})") from None
@@ -61,28 +63,39 @@ QUESTIONS = (
 OF_LINE = ("item", "model", "quantity", "unit")
 
 
-def _asked() -> dict[str, Any]:
+def _asked(language: Language) -> dict[str, Any]:
     """The order as it is told on the telephone, one question after the other."""
     said = {name: typer.prompt(text, default="", show_default=False) for name, text in QUESTIONS}
     line = {name: said.pop(name) for name in OF_LINE}
     kept: dict[str, Any] = {name: value for name, value in said.items() if value}
-    kept["channel"] = "phone"
+    kept |= {"channel": "phone", "language": str(language)}
     kept["lines"] = [{name: value for name, value in line.items() if value}]
     return kept
 
 
 @mail.command()
 def understand(
+    context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
 ) -> None:
     """What mails mean, as JSON; no database is touched. / 理解邮件,不写数据库。"""
     from tasks.understanding import understood
 
-    for file in files:
-        try:
-            raw = file.read_bytes()
-        except OSError as unreadable:
-            raise BadValue("FILE", str(file), f"a readable file ({unreadable})") from None
-        found = understood(raw, file.name.removesuffix(".eml"))
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=None if jsonl else 2))
+    asked = options(context)
+    found = []
+    with progress(len(files), "mail") as bar:
+        for file in files:
+            try:
+                raw = file.read_bytes()
+            except OSError as unreadable:
+                raise BadValue("FILE", str(file), f"a readable file ({unreadable})") from None
+            meant = understood(raw, file.name.removesuffix(".eml"))
+            bar.done()
+            if jsonl:
+                typer.echo(json.dumps(meant, ensure_ascii=False))
+            found.append(meant)
+    if asked.json and not jsonl:
+        say(asked, found)
+    elif not jsonl:
+        typer.echo("\n".join(json.dumps(e, ensure_ascii=False, indent=2) for e in found))

@@ -1,23 +1,40 @@
 """What is so: orders, one order's card, open gates, people, status."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from portal.commands.options import options
-from portal.commands.say import say, table
+from portal.commands.say import facts, heading, say, table
 
 LIST = (
-    "order_no",
-    "customer",
-    "title",
-    "state",
-    "stage",
-    "priority",
-    "waiting_for",
-    "next_action_at",
+    *("order_no", "customer", "title", "state", "priority", "waiting_for"),
+    *("owner", "promised_at", "next_action_at"),
 )
 GATES = ("id", "order_no", "kind", "party", "due_at", "approvers")
+FACTS = (
+    *("customer", "contact", "mail", "phone", "state", "stage", "round", "waiting_for"),
+    *("priority", "owner", "order_type", "amount", "requested_on", "promised_at"),
+    *("delivery_place", "customer_po_no", "next_action", "next_action_at", "warranty_until"),
+)
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "lines": ("line_no", "item", "model", "quantity", "unit", "unit_price", "due_date"),
+    "requirements": ("code", "text"),
+    "versions": ("n", "sha256", "created_at", "confirmed_at"),
+    "gates": ("id", "kind", "state", "approvers", "due_at", "answered_by"),
+    "tasks": ("task", "name", "person", "state", "percent", "finishes_at", "blocked"),
+    "messages": ("direction", "purpose", "from", "to", "subject", "at", "state"),
+    "documents": ("kind", "version", "name", "created_at"),
+    "events": ("seq", "kind", "at", "actor", "channel"),
+}
+WORDS = {
+    "gates": {"state": "gate_state"},
+    "tasks": {"state": ""},
+    "messages": {"state": ""},
+    "documents": {"kind": "document"},
+    "events": {"kind": "event"},
+}
+"""Code words of a section's columns that mean something else there."""
 
 
 def register(app: typer.Typer) -> None:
@@ -54,27 +71,17 @@ def order(context: typer.Context, number: Annotated[str, typer.Argument(metavar=
     services = services_of(asked.home)
     with services.reading() as session:
         card = order_card(session, services, number)
-    say(asked, card, _card_lines(card))
-
-
-def _card_lines(card: dict[str, Any]) -> list[str]:
-    head = f"{card['order_no']} · {card['customer']} · {card['title']}"
-    stands = f"{card['state']} · {card['stage']} r{card['round']} · {card['waiting_for'] or '–'}"
-    lines = [head, stands, ""]
-    lines += [
-        f"{e['line_no']}. {e['item']} {e['model']} × {e['quantity'] or '?'} {e['unit']}"
-        for e in card["lines"]
-    ]
-    lines += [
-        "",
-        *(f"{e['task']} {e['state']:9} {e['percent']:3}% {e['name_zh']}" for e in card["tasks"]),
-    ]
-    lines += ["", *(f"{e['id']} {e['kind']} {e['state']}" for e in card["gates"])]
-    lines += [
-        "",
-        *(f"{e['seq']:3} {e['at'][:16]} {e['kind']} · {e['actor']}" for e in card["events"]),
-    ]
-    return [*lines, "", str(card["prefect"]["url"] or "")]
+    if asked.json:
+        say(asked, card)
+        return
+    facts(asked, card, FACTS, title=f"{card['order_no']} · {card['title']}")
+    own = "name_zh" if asked.language.startswith("zh") else "name_en"
+    card["tasks"] = [{**each, "name": each[own]} for each in card["tasks"]]
+    for name, columns in SECTIONS.items():
+        if card[name]:
+            title = f"\n{heading(name, asked.language)}"
+            table(asked, card[name], columns, title=title, kinds=WORDS.get(name))
+    say(asked, None, [str(card["prefect"]["url"] or "")])
 
 
 def gates(
@@ -100,4 +107,7 @@ def status(context: typer.Context) -> None:
 
     asked = options(context)
     found = status_of(asked.home)
-    say(asked, found, [f"{name}: {value}" for name, value in found.items()])
+    if asked.json:
+        say(asked, found)
+        return
+    facts(asked, found, found)

@@ -25,13 +25,16 @@ def take_options(words: list[str]) -> tuple[Options, list[str]]:
     left = iter(words)
     for word in left:
         name, equals, value = word.partition("=")
-        if word == "--json":
+        if word == "--":  # what follows is never an option
+            rest += [word, *left]
+        elif word == "--json":
             taken["--json"] = "yes"
         elif name in ("--home", "--lang"):
             taken[name] = value if equals else _value(name, next(left, None))
         else:
             rest.append(word)
     lang = taken.get("--lang", Language.ZH if _chinese() else Language.EN)
+    lang = {"zh": Language.ZH, "zh_CN": Language.ZH}.get(lang, lang)
     if lang not in set(Language):
         raise SystemExit(_wrong(f"--lang: {lang}? ({', '.join(Language)})"))
     home = taken.get("--home") or os.environ.get("ORDERFLOW_HOME") or ".orderflow"

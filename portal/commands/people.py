@@ -65,20 +65,27 @@ def add(
 
 
 @people.command()
-def enrol(context: typer.Context, person: str) -> None:
-    """A one-time link and a QR code for a fresh authenticator. / 绑定验证器。"""
+def enrol(
+    context: typer.Context,
+    person: str,
+    link: Annotated[bool, typer.Option("--link", help="A one-time link instead.")] = False,
+) -> None:
+    """A fresh authenticator as a QR code, or a one-time link to set one up. / 绑定验证器。"""
     from tasks import joining
     from tasks.installed import services_of
 
     asked = options(context)
     services = services_of(asked.home)
-    link = joining.invite(services, person)
+    if link:
+        made = joining.invite(services, person)
+        say(asked, {"person": person, "link": made}, [made])
+        return
     address = joining.enrol(services, person)
     if not asked.json:
         import segno
 
         segno.make(address).terminal(compact=True)
-    say(asked, {"person": person, "otpauth": address, "link": link}, [address])
+    say(asked, {"person": person, "otpauth": address}, [address])
 
 
 @people.command()

@@ -23,7 +23,7 @@ HORIZON_DAYS = 1500
 """A calendar that stays closed for so long is taken as never open."""
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class NeverOpen(Refusal):
     """The calendar has no working time within four years of this day."""
 

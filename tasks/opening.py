@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from domain.errors import Refusal
 from domain.names import Channel, Event, Role, Stage, State
 from models import customer as customers
 from models import event as events
@@ -21,6 +22,13 @@ from models.run import Run
 from tasks import upkeep
 from tasks.content import amount
 from tasks.services import Services
+
+
+@dataclass(unsafe_hash=True)
+class NobodyOnDuty(Refusal):
+    """Nobody here has the role without which an order cannot be taken."""
+
+    role: str
 
 
 @dataclass(frozen=True)
@@ -193,5 +201,5 @@ def _owner(session: Session, customer: Customer | None) -> str:
         return str(customer.account_manager)
     owners = sorted(each.person for each in everybody if Role.OWNER in each.roles)
     if not owners:
-        raise LookupError("Nobody here has the role owner; `orderflow people add` makes one.")
+        raise NobodyOnDuty(str(Role.OWNER))
     return owners[next_number(session, "duty") % len(owners)]

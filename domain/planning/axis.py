@@ -15,7 +15,7 @@ SLOTS_PER_DAY = 32
 AXIS_DAYS = 730
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class BeyondHorizon(Refusal):
     """The plan would end later than the last day that planning looks at."""
 

@@ -106,7 +106,7 @@ class Adjustment:
     add_hours: float
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class UnknownStep(Refusal):
     """The blueprint has no step with this key."""
 

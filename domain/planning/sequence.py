@@ -10,7 +10,7 @@ from domain.planning.problem import Problem, Task, TaskId
 Tasks = Mapping[TaskId, Task]
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class CyclicPlan(Refusal):
     """These tasks wait for each other in a circle."""
 

@@ -40,7 +40,7 @@ class Visit:
         return self.hosts - {"127.0.0.1", ""}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must not outlive the browser's tests
 def playwright() -> Iterator[Playwright]:
     """Playwright, where Debian's Chromium is installed."""
     if not CHROMIUM.exists():
@@ -51,7 +51,7 @@ def playwright() -> Iterator[Playwright]:
         yield made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """One Chromium for all tests."""
     made = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))

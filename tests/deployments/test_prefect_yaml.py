@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
+from deployments import prefect_server
 from deployments.deploy import POOL
 from deployments.leg import load
 from deployments.prefect_server import ROOT, deployments_of
@@ -27,7 +29,16 @@ def test_every_entry_point_is_a_flow_with_the_name_that_is_relied_on() -> None:
     assert found == RELIED_ON
 
 
+@pytest.fixture
+def stub_afterwards(engine: Any) -> Iterator[None]:
+    """The stub that the other tests run is deployed again when the real flows were."""
+    yield
+    (engine.home.data / "deployed").unlink(missing_ok=True)
+    prefect_server.deploy(engine.home, engine.api, engine.environment, root=engine.root)
+
+
 @pytest.mark.engine
+@pytest.mark.usefixtures("stub_afterwards")
 def test_prefects_own_command_deploys_everything_unasked(engine: Any) -> None:
     command = [sys.executable, "-m", "prefect", "--no-prompt", "deploy", "--all"]
     environment = {**engine.environment, "PYTHONPATH": ""}

@@ -77,13 +77,12 @@ def review(
     at: Annotated[str, typer.Option("--at", help="As if it were this instant.")] = "",
 ) -> None:
     """A review of all open orders now; prints its summary. / 订单审查。"""
-    from tasks.reviews import review as run
-
-    from tasks.installed import services_of
-
-    asked = options(context)
     if kind not in ("daily", "weekly", "monthly"):
         raise typer.BadParameter("daily|weekly|monthly")
+    from tasks.installed import services_of
+    from tasks.reviews import review as run
+
+    asked = options(context)
     done = run(services_of(asked.home), kind, at=_instant(at) if at else None)
     say(asked, done.as_json(), done.lines(asked.language))
 

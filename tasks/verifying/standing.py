@@ -6,6 +6,7 @@ from datetime import timedelta
 from domain.names import ENDED, Fact, GateState, Stage, State
 from models.gate import Gate
 from models.run import Run
+from models.step import StepRow
 from models.timer import Timer
 from tasks.verifying.case import Case, Ground
 from tasks.verifying.history import DECIDED
@@ -43,7 +44,9 @@ def somewhere(case: Case, ground: Ground) -> Iterator[str]:
     """An open order has work to do or stands at a gate; an ended one has no open gate."""
     order = case.order
     asked = [each for each in case.gates if each.state == GateState.OPEN]
+    done = {(each.stage, each.round) for each in case.of(StepRow)}
     works = order.process.works(Stage(order.stage), State(order.state))
+    works = works and (order.stage, order.round) not in done
     if order.state not in ENDED and not asked and not works:
         yield f"{order.state} in {order.stage}: neither work nor gate"
     if order.state in ENDED and asked:

@@ -4,6 +4,7 @@ from prefect import flow
 from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
+from domain.names import Language
 from tasks.reviews import review as look_at_all
 from tasks.services import services
 
@@ -12,8 +13,5 @@ from tasks.services import services
 def review(kind: str) -> State:
     """Look at all open orders; on a day that is not the review's it ends at once and says why."""
     done = look_at_all(services(), kind)
-    if done.not_today is not None:
-        why = done.not_today
-        return Completed(name="NotToday", message=f"{why.reason_en} / {why.reason_zh}")
-    found = f"{len(done.content['orders'])} open orders, period {done.content['period']}"
-    return Completed(name="Reviewed", message=found)
+    said = " / ".join(done.lines(language)[0] for language in (Language.ZH, Language.EN))
+    return Completed(name="NotToday" if done.not_today else "Reviewed", message=said)

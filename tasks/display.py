@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from domain.deviation import Health
 from domain.names import GateKind, Party, Stage, State
 from models import activity as activities
 from models import delivery as deliveries
@@ -16,7 +17,7 @@ from models import run as runs
 from models.order import Order
 from models.person import person_row
 from tasks import showing
-from tasks.health import light_of
+from tasks.health import health_of, light_of, why
 from tasks.services import Services
 from tasks.tags import run_name, run_tags
 from templates.cards import board, card
@@ -128,26 +129,31 @@ def card_view(session: Session, services: Services, order: Order) -> CardView:
 def board_rows(
     session: Session, services: Services, found: Sequence[Order]
 ) -> tuple[BoardRow, ...]:
-    """One row per order for the board and the reviews."""
+    """One row per order for the board."""
+    calendar, at = services.calendar(session), services.now()
     rows = []
     for order in found:
-        gate = gates.standing(session, order)
-        light, why = light_of(session, services, order)
-        rows.append(
-            BoardRow(
-                order_no=order.order_no,
-                customer=order.customer_name,
-                state=State(order.state),
-                light=light,
-                reason=why,
-                priority=order.priority or "",
-                owner=order.owner,
-                waiting_for=GateKind(gate.kind) if gate else None,
-                waiting_party=Party(gate.party) if gate else None,
-                promised_on=order.promised_on,
-                next_action=order.next_action,
-                next_action_at=order.next_action_at,
-                link=f"{services.settings.public_url}/order/{order.order_no}",
-            )
-        )
+        now = health_of(session, order, calendar, at=at)
+        rows.append(board_row(session, services, order, now))
     return tuple(rows)
+
+
+def board_row(session: Session, services: Services, order: Order, now: Health) -> BoardRow:
+    """The order as one row, with its light, reason and forecast."""
+    gate = gates.standing(session, order)
+    return BoardRow(
+        order_no=order.order_no,
+        customer=order.customer_name,
+        state=State(order.state),
+        light=now.light,
+        reason=why(now),
+        priority=order.priority or "",
+        owner=order.owner,
+        waiting_for=GateKind(gate.kind) if gate else None,
+        waiting_party=Party(gate.party) if gate else None,
+        promised_on=order.promised_on,
+        forecast_on=now.forecast_on,
+        next_action=order.next_action,
+        next_action_at=order.next_action_at,
+        link=f"{services.settings.public_url}/order/{order.order_no}",
+    )

@@ -1,43 +1,105 @@
-"""How an order stands: red, amber, green, and the one reason that decided."""
+"""How an order stands: red, amber, green, what was found, when its work will be done."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.deviation import Health, Open, Standing, health
+from domain.forecast import OPEN, Work
+from domain.names import Language, Party, State
+from domain.worktime import Calendar
 from models import activity as activities
 from models import gate as gates
+from models.activity import Activity
 from models.order import Order
+from models.person import PersonRow
 from tasks.costs import cost_to_date
 from tasks.services import Services
-from templates import words
+from templates import portfolio
 from templates.views import Light
 
-BLOCKED_FOR = timedelta(days=2)
-OVERRUN = Decimal("1.1")
+HANDED_OVER = (State.DELIVERED, State.ACCEPTED, State.RETROSPECTIVE)
 
 
 def light_of(session: Session, services: Services, order: Order) -> tuple[Light, str]:
-    """The order's light and why: red beats amber beats green."""
-    now = services.now()
+    """The order's light and why, in both languages."""
+    now = health_of(session, order, services.calendar(session), at=services.now())
+    return now.light, why(now)
+
+
+def why(now: Health) -> str:
+    """The worst finding in both languages; empty for a green order."""
+    if not now.found:
+        return ""
+    said = [portfolio.deviation(now.found[0], language) for language in (Language.ZH, Language.EN)]
+    return " / ".join(said)[:400]
+
+
+def health_of(session: Session, order: Order, calendar: Calendar, *, at: datetime) -> Health:
+    """The order's light, findings and forecast at this instant."""
     work = activities.of_order(session, order.id)
-    running = [each for each in work if each.state in ("released", "started")]
-    late = [e for e in running if e.finishes_at is not None and e.finishes_at < now]
-    promised = order.promised_on
-    if promised is not None and not order.ended:
-        ends = [e.finishes_at.date() for e in work if e.finishes_at and e.state != "cancelled"]
-        accepted = order.state in ("accepted", "retrospective")
-        if not accepted and (promised < services.today() or max(ends, default=promised) > promised):
-            return Light.RED, words.both("check", "promise")
-    if order.budget and work and cost_to_date(session, order.id) > order.budget * OVERRUN:
-        return Light.RED, words.both("check", "cost")
-    stuck = [e for e in running if e.blocked_since and now - e.blocked_since > BLOCKED_FOR]
-    if stuck or any(each.blocked for each in running):
-        blocked = stuck or [each for each in running if each.blocked]
-        return Light.AMBER, f"{blocked[0].label}: {blocked[0].blocked}"[:200]
-    if late:
-        return Light.AMBER, f"{late[0].label} · {words.both('check', 'finish')}"
-    gate = gates.standing(session, order)
-    if gate is not None and gate.due_at < now:
-        return Light.AMBER, f"{gate.number} · {words.both('gate', gate.kind)}"
-    return Light.GREEN, ""
+    ended = order.ended
+    standing = Standing(
+        promised_on=None if ended else order.promised_on,
+        held=order.state == State.ON_HOLD,
+        delivered=order.state in HANDED_OVER,
+        work=_work(session, order, work),
+        gates=[
+            Open(
+                each.number, str(each.kind), str(each.party), each.due_at.astimezone(calendar.zone)
+            )
+            for each in gates.open_gates(session, order.id)
+        ],
+        budget=order.budget if work else None,
+        cost=cost_to_date(session, order.id) if order.budget and work else Decimal(0),
+        cost_left=_cost_left(session, work) if order.budget else Decimal(0),
+    )
+    return health(standing, calendar, at=at)
+
+
+def _work(session: Session, order: Order, rows: Sequence[Activity]) -> list[Work]:
+    planned = {each.number: each.finishes_at for each in activities.baseline(session, order.id)}
+    return [_one(each, planned.get(each.number)) for each in rows]
+
+
+def _one(row: Activity, baseline_finish: datetime | None) -> Work:
+    return Work(
+        label=row.label,
+        name_zh=row.name_zh,
+        name_en=row.name_en,
+        state=row.state,
+        starts_at=row.starts_at,
+        finishes_at=row.finishes_at,
+        left_hours=float(left_hours(row)),
+        after={
+            str(each["after"]): int(each.get("lag") or 0)
+            for each in row.links
+            if each.get("kind", "FS").upper() == "FS"
+        },
+        person=row.person or "",
+        party=Party(row.party),
+        milestone=row.milestone,
+        baseline_finish=baseline_finish,
+        blocked=row.blocked,
+        blocked_since=row.blocked_since,
+    )
+
+
+def left_hours(row: Activity) -> Decimal:
+    """Working hours that remain of the activity: as reported, else as planned."""
+    return row.work_hours if row.remaining_hours is None else row.remaining_hours
+
+
+def _cost_left(session: Session, rows: Sequence[Activity]) -> Decimal:
+    rates = {each.person: each.hourly_rate for each in session.scalars(select(PersonRow))}
+    return sum(
+        (
+            left_hours(each) * rates.get(each.person or "", Decimal(0))
+            for each in rows
+            if each.state in OPEN
+        ),
+        Decimal(0),
+    )

@@ -162,7 +162,7 @@ def review(view: ReviewView) -> str:
         since,
         _section("指标 / Figures", table(heads, figures, view.zone)),
         _section("需要决定 / Decisions needed", bullets(view.decisions)),
-        _section("订单 / Orders", _board_table(sorted(view.rows, key=_urgency))),
+        _section("订单 / Orders", _board_table(view.rows)),
         _section("变化 / What changed", bullets(view.changed)),
         _section("行动项 / Actions", bullets(view.actions)),
     )

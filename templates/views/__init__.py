@@ -1,12 +1,12 @@
 """Frozen values that are everything a template may see; one module per audience."""
 
+from domain.deviation import Light
 from templates.views.briefing import (
     BoardRow,
     BriefingView,
     CardView,
     ExcerptView,
     FigureView,
-    Light,
     ReviewView,
 )
 from templates.views.customer import (

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
+from domain.deviation import Light
 from domain.names import GateKind, Language, Party, Stage, State
 from templates.views.order import (
     ChangeView,
@@ -16,15 +16,6 @@ from templates.views.order import (
     TaskView,
 )
 from templates.views.team import CheckView, EstimateView, FactView, GateView, ShareView
-
-
-class Light(StrEnum):
-    """How an order stands; `none` where nobody has said anything in the period."""
-
-    RED = "red"
-    AMBER = "amber"
-    GREEN = "green"
-    NONE = "none"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from models.activity import unfinished
 from models.event import history
 from models.gate import Gate
+from models.message import Message
 from models.order import Order
 from models.step import StepRow
 from tasks.codes import issue
@@ -56,12 +58,15 @@ class Correspondent:
 
     def mails(self, purpose: str, about: str) -> list[EmailMessage]:
         """Mails of this purpose about this order, oldest first."""
-        name, _, domain = self.address.partition("@")
-        found = [
-            _read(f) for f in Path(self.installation.facts["maildir"], domain, name).glob("new/*")
-        ]
-        chosen = [m for m in found if m[PURPOSE] == purpose and f"[{about}]" in str(m["Subject"])]
+        told = [m for m in self.box() if m[PURPOSE] == purpose]
+        chosen = [m for m in told if f"[{about}]" in str(m["Subject"])]
         return sorted(chosen, key=lambda m: (str(m["Date"]), str(m["Message-ID"])))
+
+    def box(self) -> list[EmailMessage]:
+        """Every mail in the mailbox."""
+        name, _, domain = self.address.partition("@")
+        folder = Path(self.installation.facts["maildir"], domain, name, "new")
+        return [_read(file) for file in folder.glob("*")]
 
     def mail(self, purpose: str, about: str, number: int = 1) -> EmailMessage:
         """The mail of this purpose about this order, once so many have come."""
@@ -70,6 +75,7 @@ class Correspondent:
         return found[number - 1]
 
 
+@cache
 def _read(file: Path) -> EmailMessage:
     found = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     assert isinstance(found, EmailMessage)
@@ -116,11 +122,12 @@ class Story:
                 gate for gate in found if kind in ("", gate.kind) and list(gate.votes) is not None
             ]
 
-    def open_gate(self, kind: str) -> Gate:
-        """Its open gate of this kind, as soon as it is there."""
+    def open_gate(self, kind: str, round_: int = 1) -> Gate:
+        """Its open gate of this kind in this round or a later one, as soon as it is there."""
 
         def look() -> Gate | None:
-            return next((g for g in self.gates(kind) if g.state == "open"), None)
+            found = [g for g in self.gates(kind) if g.state == "open" and g.round >= round_]
+            return next(iter(found), None)
 
         return until(look, f"{self.order_no} waits at {kind}")
 
@@ -179,6 +186,21 @@ def story_of(installation: Installation, po_no: str, seconds: float = 60) -> Sto
 
     found = until(look, f"an order for {po_no}", seconds)
     return Story(installation, str(found))
+
+
+def gate_of_mail(installation: Installation, message_id: str) -> Gate | None:
+    """The gate at which somebody says what this mail is."""
+    with installation.services.reading() as session:
+        asked = select(Gate).join(Message, Message.id == Gate.message_id)
+        return session.scalar(asked.where(Message.message_id == message_id.strip("<>")))
+
+
+def story_of_mail(installation: Installation, message_id: str) -> Story | None:
+    """The order to which this mail belongs."""
+    with installation.services.reading() as session:
+        asked = select(Order.order_no).join(Message, Message.order_id == Order.id)
+        found = session.scalar(asked.where(Message.message_id == message_id.strip("<>")))
+    return Story(installation, found) if found else None
 
 
 @dataclass(frozen=True)

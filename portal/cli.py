@@ -11,7 +11,9 @@ from portal.commands.options import Options, take_options
 
 app = typer.Typer(
     name="orderflow",
-    help="Customer orders carried as projects. / 把客户订单当作项目来管理。",
+    help="把客户订单当作项目来管理 / Customer orders carried as projects.",
+    epilog="--json, --home DIR ($ORDERFLOW_HOME, ./.orderflow), --lang zh-CN|en: "
+    "可放在命令前后 / before or after any command.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,

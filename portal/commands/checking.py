@@ -13,7 +13,7 @@ def register(app: typer.Typer) -> None:
 
 
 def verify(context: typer.Context) -> None:
-    """Proves the invariants over the whole database; exit 1 names each violation. / 核对。"""
+    """核对 / Proves the invariants over the whole database; exit 1 names each violation."""
     from tasks.installed import services_of
     from tasks.listing import count
     from tasks.verifying import violations
@@ -37,7 +37,7 @@ def verify(context: typer.Context) -> None:
 
 
 def doctor(context: typer.Context) -> None:
-    """What a real company still has to set up; exit 1 where something is missing. / 体检。"""
+    """体检 / What a real company still has to set up; exit 1 where something is missing."""
     from tasks.checkup import ailments
 
     asked = options(context)

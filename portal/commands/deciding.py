@@ -35,7 +35,7 @@ def answer(
     comment: Annotated[str, typer.Option(help="Why; needed unless it is approved.")] = "",
     field: Annotated[list[str], typer.Option("--set", help="field=value of the gate.")] = [],  # noqa: B006
 ) -> None:
-    """A vote through the one door; several gates in one call. / 审批。"""
+    """审批 / A vote through the one door; several gates in one call."""
     from tasks.deciding import Answer, decide
     from tasks.installed import services_of
 
@@ -104,7 +104,7 @@ def code(
     person: str,
     gate: Annotated[list[str], typer.Option("--gate", help="Good for these gates only.")] = [],  # noqa: B006
 ) -> None:
-    """A current code of a person, good once; only in a sample installation. / 验证码(仅示例)。"""
+    """验证码(仅示例) / A current code of a person, good once; only in a sample installation."""
     from tasks.checkup import issue_sample_code
 
     asked = options(context)
@@ -121,7 +121,7 @@ def progress(
     remaining: Annotated[str, typer.Option(help="Working hours left.")] = "",
     blocked: Annotated[str, typer.Option(help="What it waits for.")] = "",
 ) -> None:
-    """A progress report on one task. / 进度反馈。"""
+    """进度反馈 / A progress report on one task."""
     from tasks.card import task_of
     from tasks.installed import services_of
     from tasks.progress import Report, report
@@ -154,7 +154,7 @@ def hold(
     until: Annotated[str, typer.Option(help="YYYY-MM-DD")] = "",
     by: Annotated[str, typer.Option(help="Who asks.")] = "",
 ) -> None:
-    """The order waits. / 暂停订单。"""
+    """暂停订单 / The order waits."""
     from tasks import requests
     from tasks.content import as_date
     from tasks.installed import services_of
@@ -170,7 +170,7 @@ def resume(
     number: Annotated[str, typer.Argument(metavar="NO")],
     by: Annotated[str, typer.Option(help="Who asks.")] = "",
 ) -> None:
-    """The order goes on where it was held. / 恢复订单。"""
+    """恢复订单 / The order goes on where it was held."""
     from tasks import requests
     from tasks.installed import services_of
 
@@ -185,7 +185,7 @@ def cancel(
     reason: Annotated[str, typer.Option(help="Why.")],
     by: Annotated[str, typer.Option(help="Who asks.")] = "",
 ) -> None:
-    """Somebody is asked whether the order is cancelled. / 申请取消订单。"""
+    """申请取消订单 / Somebody is asked whether the order is cancelled."""
     from tasks import requests
     from tasks.installed import services_of
 

@@ -13,7 +13,7 @@ from domain.names import Language
 from portal.commands.options import options
 from portal.commands.say import progress, say
 
-mail = typer.Typer(help="Reading of mails. / 邮件理解。", no_args_is_help=True)
+mail = typer.Typer(help="邮件理解 / Reading of mails.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +26,7 @@ def receive(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="[FILE|-]", help="JSON; nothing: asked.")] = "",
 ) -> None:
-    """Phone or form intake; prints the order number. / 手工录入订单。"""
+    """手工录入订单 / Phone or form intake; prints the order number."""
     from tasks.entering import enter
     from tasks.installed import services_of
 
@@ -79,7 +79,7 @@ def understand(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
 ) -> None:
-    """What mails mean, as JSON; no database is touched. / 理解邮件,不写数据库。"""
+    """理解邮件,不写数据库 / What mails mean, as JSON; no database is touched."""
     from tasks.understanding import understood
 
     asked = options(context)

@@ -51,7 +51,7 @@ def orders(
     waiting: Annotated[bool, typer.Option("--waiting", help="Only orders that wait.")] = False,
     search: Annotated[str, typer.Option(help="Number, title, customer, PO.")] = "",
 ) -> None:
-    """Orders, the most urgent action first. / 订单列表。"""
+    """订单列表 / Orders, the most urgent action first."""
     from tasks import listing
     from tasks.installed import services_of
 
@@ -63,7 +63,7 @@ def orders(
 
 
 def order(context: typer.Context, number: Annotated[str, typer.Argument(metavar="NO")]) -> None:
-    """Everything about one order. / 订单卡片。"""
+    """订单卡片 / Everything about one order."""
     from tasks.card import order_card
     from tasks.installed import services_of
 
@@ -90,7 +90,7 @@ def gates(
     overdue: Annotated[bool, typer.Option("--overdue", help="Only past their deadline.")] = False,
     waits: Annotated[bool, typer.Option("--waits", help="Also gates that only wait.")] = False,
 ) -> None:
-    """Open decisions, the one due first on top. / 待决审批。"""
+    """待决审批 / Open decisions, the one due first on top."""
     from tasks import listing
     from tasks.installed import services_of
 
@@ -102,7 +102,7 @@ def gates(
 
 
 def status(context: typer.Context) -> None:
-    """What runs, counts, what is owed and overdue, violated invariants. / 运行状态。"""
+    """运行状态 / What runs, counts, what is owed and overdue, violated invariants."""
     from tasks.checkup import status_of
 
     asked = options(context)

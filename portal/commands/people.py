@@ -11,9 +11,9 @@ from portal.commands.options import options
 from portal.commands.say import say, table
 
 people = typer.Typer(
-    help="People of ours. / 人员。", invoke_without_command=True, no_args_is_help=False
+    help="人员 / People of ours.", invoke_without_command=True, no_args_is_help=False
 )
-customers = typer.Typer(help="Customers. / 客户。", no_args_is_help=True)
+customers = typer.Typer(help="客户 / Customers.", no_args_is_help=True)
 PEOPLE = ("person", "name", "mail", "language", "roles", "limit", "substitutes")
 
 
@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
 
 @people.callback()
 def listed(context: typer.Context) -> None:
-    """Who works here. / 人员列表。"""
+    """人员列表 / Who works here."""
     if context.invoked_subcommand is not None:
         return
     from tasks import listing
@@ -50,7 +50,7 @@ def add(
     skill: Annotated[list[str], typer.Option("--skill", help="design:3")] = [],  # noqa: B006
     speaks: Annotated[str, typer.Option(help="zh-CN or en")] = "zh-CN",
 ) -> None:
-    """Somebody works here from now; the first one gets a one-time link. / 新增人员。"""
+    """新增人员 / Somebody works here from now; the first one gets a one-time link."""
     from tasks import joining
     from tasks.installed import services_of
 
@@ -70,7 +70,7 @@ def enrol(
     person: str,
     link: Annotated[bool, typer.Option("--link", help="A one-time link instead.")] = False,
 ) -> None:
-    """A fresh authenticator as a QR code, or a one-time link to set one up. / 绑定验证器。"""
+    """绑定验证器 / A fresh authenticator as a QR code, or a one-time link to set one up."""
     from tasks import joining
     from tasks.installed import services_of
 
@@ -96,7 +96,7 @@ def absent(
     since: Annotated[str, typer.Option(help="YYYY-MM-DD")],
     until: Annotated[str, typer.Option(help="First day back, YYYY-MM-DD")],
 ) -> None:
-    """A substitute answers for a person. / 代理人。"""
+    """代理人 / A substitute answers for a person."""
     from tasks import joining
     from tasks.content import as_date
     from tasks.installed import services_of
@@ -110,7 +110,7 @@ def absent(
 
 @people.command("import")
 def import_people(context: typer.Context, file: Path) -> None:
-    """People from a CSV or JSON file: all of them, or none. / 批量导入人员。"""
+    """批量导入人员 / People from a CSV or JSON file: all of them, or none."""
     from tasks import joining
     from tasks.installed import services_of
 
@@ -121,7 +121,7 @@ def import_people(context: typer.Context, file: Path) -> None:
 
 @customers.command("import")
 def import_customers(context: typer.Context, file: Path) -> None:
-    """Customers and contacts from a CSV or JSON file: all of them, or none. / 批量导入客户。"""
+    """批量导入客户 / Customers and contacts from a CSV or JSON file: all of them, or none."""
     from tasks import joining_customers
     from tasks.installed import services_of
 

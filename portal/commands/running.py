@@ -29,7 +29,7 @@ def up(
     smtp_port: Annotated[int, typer.Option(help="0: any free port.")] = 2525,
     no_samples: Annotated[bool, typer.Option("--no-samples", help="For a real company.")] = False,
 ) -> None:
-    """Everything of one installation, in the foreground, on 127.0.0.1. / 启动全部。"""
+    """启动全部 / Everything of one installation, in the foreground, on 127.0.0.1."""
     asked = options(context)
     words = ["--home", str(asked.home), "--lang", str(asked.language)]
     words += ["--database", database] if database else []
@@ -44,7 +44,7 @@ def tick(
     at: Annotated[str, typer.Option("--at", help="As if it were this instant (samples).")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what is due.")] = False,
 ) -> None:
-    """Acts on everything due by then. / 处理到期事项。"""
+    """处理到期事项 / Acts on everything due by then."""
     from tasks.installed import services_of
     from tasks.timers import fire_due
 
@@ -76,7 +76,7 @@ def review(
     kind: Annotated[str, typer.Argument(metavar="daily|weekly|monthly")],
     at: Annotated[str, typer.Option("--at", help="As if it were this instant.")] = "",
 ) -> None:
-    """A review of all open orders now; prints its summary. / 订单审查。"""
+    """订单审查 / A review of all open orders now; prints its summary."""
     if kind not in ("daily", "weekly", "monthly"):
         raise typer.BadParameter("daily|weekly|monthly")
     from tasks.installed import services_of
@@ -91,7 +91,7 @@ def demo(
     context: typer.Context,
     watch: Annotated[bool, typer.Option("--watch", help="Live progress.")] = False,
 ) -> None:
-    """Three orders through the real system, told as it happens. / 演示。"""
+    """演示 / Three orders through the real system, told as it happens."""
     from portal.commands.demo import demo as play
 
     asked = options(context)
@@ -100,7 +100,7 @@ def demo(
 
 
 def migrate(context: typer.Context) -> None:
-    """The database has the tables of this version. / 升级数据库。"""
+    """升级数据库 / The database has the tables of this version."""
     from tasks.checkup import migrated
 
     asked = options(context)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from domain.names import GateState
 from models.event import EventRow
 from models.gate import Gate
-from models.installation import Blob
+from models.installation import Blob, Counter
 from models.message import Message
 from models.order import Order
 from models.outbox import Owed
@@ -61,10 +61,20 @@ def strays(session: Session) -> Iterator[str]:
         yield f"events of order {order_id}, which is gone"
 
 
+def numbers(session: Session) -> Iterator[str]:
+    """Order numbers that were given out and are not there: an order never disappears."""
+    for counter in session.scalars(select(Counter).where(Counter.name.like("SO-%"))):
+        wanted = {f"{counter.name}-{number:05d}" for number in range(1, counter.last + 1)}
+        there = select(Order.order_no).where(Order.order_no.like(f"{counter.name}-%"))
+        for order_no in sorted(wanted - set(session.scalars(there))):
+            yield f"{order_no} is gone"
+
+
 WHOLE: Mapping[str, Callable[[Session], Iterator[str]]] = {
     "mail_once": mails,
     "mail_became_order": messages,
     "gate_has_run": gates,
     "no_strays": strays,
+    "no_order_gone": numbers,
     "blobs_match": blobs,
 }

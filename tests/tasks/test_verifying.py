@@ -1,4 +1,5 @@
 """What verify finds: nothing in a whole life, and every single thing that was tampered with."""
+# ruff: noqa: S608  # these statements are ours, against a copy made for the test
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -101,11 +102,9 @@ def test_an_event_that_was_changed_is_named(lived: World, tampered: Tamper, chan
 def test_events_that_changed_places_are_named(lived: World, tampered: Tamper) -> None:
     first, second = events(lived, 1)[3:5]
     found = tampered(
-        f"update event set seq = -seq where id in ({first}, {second})",
-        f"update event set seq = case id when {first} then -(select seq from event where id ="
-        f" {second}) else -(select seq from event where id = {first}) end"
-        f" where id = {first}",
+        f"update event set seq = 900 where id = {first}",
         f"update event set seq = 4 where id = {second}",
+        f"update event set seq = 5 where id = {first}",
     )
     assert "chain_holds" in rules(found)
 
@@ -129,6 +128,7 @@ DAMAGE = {
     "blobs_match": "update blob set data = x'00' where sha256 = (select min(sha256) from blob)",
     "mail_once": "update outbox set state = 'sent', sent_at = null where id = 1",
     "mail_became_order": "update message set state = 'order_created', order_id = null where id = 1",
+    "no_order_gone": "update counter set last = last + 1 where name = 'SO-2026'",
     "no_strays": 'delete from "order" where id = 1',
 }
 

@@ -1,0 +1,1 @@
+"""Virtual customers and colleagues, who play orders through the real system."""

@@ -5,6 +5,7 @@ from prefect.context import get_run_context
 from domain.errors import Fenced
 from tasks import driving, standing
 from tasks.driving import Ended, Next, Ride, Wait, Work
+from tasks.effect import GROUND_LOST
 from tasks.services import services
 from tasks.stage_tasks import carry_out
 
@@ -28,7 +29,7 @@ def do(work: Work) -> None:
         carry_out.with_options(task_run_name=f"{ticket.stage} r{ticket.round}")(
             work, str(ticket.stage), ticket.round
         )
-    except Fenced:
+    except (Fenced, *GROUND_LOST):
         raise
     except Exception as mistake:  # noqa: BLE001  # an edge that must not die: a person decides
         driving.trouble(services(), ticket, f"{type(mistake).__name__}: {mistake}")

@@ -1,0 +1,1 @@
+"""Measurements on the real product: `python -m benchmarks NAME… [--json]`."""

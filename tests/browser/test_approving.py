@@ -108,8 +108,23 @@ def test_a_customer_confirms_on_a_phone(
     page = phone.page
     page.goto(found[0])
     expect(page.get_by_text("CX-40").first).to_be_visible()
-    page.screenshot(path=pictures / "customer-acceptance.png", full_page=True)
+    page.screenshot(path=pictures / "customer-confirmation.png", full_page=True)
     assert story.order.state == "confirming"
     page.locator("button[name=verdict][value=approve]").click()
     story.open_gate("plan")
     assert phone.foreign == set()
+
+
+def test_the_inbox_lists_what_waits_for_the_person(
+    installation: Installation, visit: Visit, pictures: Path
+) -> None:
+    page = visit.page
+    _, story = ordered(installation, "PO-BR-4")
+    gate = story.open_gate("confirm")
+    page.goto(installation.facts["portal"])
+    page.locator("input[name=person]").fill("li.ming")
+    page.locator("input[name=code]").fill(Operator(installation, "li.ming").code())
+    page.locator("button.primary").first.click()
+    expect(page.get_by_text(gate.number).first).to_be_visible()
+    page.screenshot(path=pictures / "inbox.png")
+    assert visit.foreign == set()

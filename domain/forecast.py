@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.names import Party
-from domain.worktime import AnyCalendar, add_worktime, next_open, worktime_between
+from domain.worktime import AnyCalendar, add_worktime, worktime_between
 
 SLOT_MINUTES = 15
 """Lags of a plan are counted in these."""
@@ -80,8 +80,8 @@ def _end(work: Work, pushed: datetime | None, calendar: AnyCalendar, at: datetim
     if work.state == "started":
         return add_worktime(calendar, at, minutes)
     if pushed is not None and pushed > starts_at:
-        start = max(next_open(calendar, pushed), at)
-        return add_worktime(calendar, start, worktime_between(calendar, starts_at, finishes_at))
+        span = worktime_between(calendar, starts_at, finishes_at)
+        return add_worktime(calendar, max(pushed, at), span)
     if finishes_at >= at:
         return finishes_at
     return add_worktime(calendar, at, minutes if work.party is Party.US else 0)

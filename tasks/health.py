@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.deviation import Health, Open, Standing, health
 from domain.forecast import OPEN, Work
-from domain.names import Language, Party, State
+from domain.names import GateKind, Language, Party, State
 from domain.worktime import Calendar
 from models import activity as activities
 from models import gate as gates
@@ -20,6 +20,9 @@ from tasks.costs import cost_to_date
 from tasks.services import Services
 from templates import portfolio
 from templates.views import Light
+
+UNDECIDED = (GateKind.WORK, GateKind.UNTIL)
+"""Nobody is asked anything at these gates: what is late there are tasks and dates."""
 
 HANDED_OVER = (State.DELIVERED, State.ACCEPTED, State.RETROSPECTIVE)
 
@@ -52,6 +55,7 @@ def health_of(session: Session, order: Order, calendar: Calendar, *, at: datetim
                 each.number, str(each.kind), str(each.party), each.due_at.astimezone(calendar.zone)
             )
             for each in gates.open_gates(session, order.id)
+            if each.kind not in UNDECIDED
         ],
         budget=order.budget if work else None,
         cost=cost_to_date(session, order.id) if order.budget and work else Decimal(0),

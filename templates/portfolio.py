@@ -102,6 +102,8 @@ def minutes(content: Row, language: Language, most: int = 30) -> list[str]:
     found = [summary(content, language)]
     if content["joined"]:
         found.append(_say("line", "joined", language, periods=", ".join(content["joined"])))
+    if content["figures_of"]:
+        found.append(_say("line", "figures_of", language, month=content["figures_of"]))
     for part, lines in parts:
         head = words.wording("portfolio", language)["part"][part]
         found += [f"{head} · {line}" for line in lines[:most]]

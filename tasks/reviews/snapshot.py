@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.deviation import Deviation, Health, Kind
-from domain.names import GateKind, State
+from domain.names import State
 from domain.portfolio import ReviewKind, agenda, changes, first_of_month_before, looks_back, period
 from domain.worktime import Calendar
 from models import activity as activities
@@ -20,13 +20,10 @@ from models.activity import Activity
 from models.gate import Gate
 from models.order import Order
 from tasks import approving
-from tasks.health import health_of
+from tasks.health import UNDECIDED, health_of
 from tasks.reviews.figures import compared, orders_now
 from tasks.services import Services
 from templates.views import Light
-
-UNDECIDED = (GateKind.WORK, GateKind.UNTIL)
-"""Nobody decides anything at these gates."""
 
 WORKING_HOURS_TO_ANSWER = 8
 
@@ -73,6 +70,7 @@ def snapshot(services: Services, kind: ReviewKind, day: date, *, at: datetime) -
             "decisions": decisions,
             "actions": list(_actions(look, rows, decisions)),
             "figures": [*orders_now(rows), *_figures(look, day)],
+            "figures_of": f"{first_of_month_before(day):%Y-%m}" if kind == "monthly" else "",
         }
 
 

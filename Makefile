@@ -29,7 +29,7 @@ test: $(READY) ## All tests
 	$(BIN)/pytest
 
 quick: $(READY) ## The loop while writing: what needs no running system
-	$(BIN)/pytest -m "not engine and not browser and not slow"
+	$(BIN)/pytest -m "not engine and not browser and not slow" tests/domain tests/models tests/tasks/test_main_line.py
 
 check: lint types contracts migrations test ## Everything that CI checks
 

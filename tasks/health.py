@@ -16,7 +16,7 @@ from models import gate as gates
 from models.activity import Activity
 from models.order import Order
 from models.person import PersonRow
-from tasks.costs import cost_to_date
+from tasks.costs import spent_hours
 from tasks.services import Services
 from templates import portfolio
 from templates.views import Light
@@ -24,6 +24,7 @@ from templates.views import Light
 UNDECIDED = (GateKind.WORK, GateKind.UNTIL)
 """Nobody is asked anything at these gates: what is late there are tasks and dates."""
 
+NOTHING = Decimal(0)
 HANDED_OVER = (State.DELIVERED, State.ACCEPTED, State.RETROSPECTIVE)
 
 
@@ -43,13 +44,13 @@ def why(now: Health) -> str:
 
 def health_of(session: Session, order: Order, calendar: Calendar, *, at: datetime) -> Health:
     """The order's light, findings and forecast at this instant."""
-    work = activities.of_order(session, order.id)
-    ended = order.ended
+    rows = activities.of_order(session, order.id)
+    spent, left = _costs(session, rows) if order.budget else (NOTHING, NOTHING)
     standing = Standing(
-        promised_on=None if ended else order.promised_on,
+        promised_on=None if order.ended else order.promised_on,
         held=order.state == State.ON_HOLD,
         delivered=order.state in HANDED_OVER,
-        work=_work(session, order, work),
+        work=_work(session, order, rows),
         gates=[
             Open(
                 each.number, str(each.kind), str(each.party), each.due_at.astimezone(calendar.zone)
@@ -57,15 +58,17 @@ def health_of(session: Session, order: Order, calendar: Calendar, *, at: datetim
             for each in gates.open_gates(session, order.id)
             if each.kind not in UNDECIDED
         ],
-        budget=order.budget if work else None,
-        cost=cost_to_date(session, order.id) if order.budget and work else Decimal(0),
-        cost_left=_cost_left(session, work) if order.budget else Decimal(0),
+        budget=order.budget,
+        cost=spent,
+        cost_left=left,
     )
     return health(standing, calendar, at=at)
 
 
 def _work(session: Session, order: Order, rows: Sequence[Activity]) -> list[Work]:
-    planned = {each.number: each.finishes_at for each in activities.baseline(session, order.id)}
+    planned = {}
+    if any(each.milestone and each.state in OPEN for each in rows):
+        planned = {e.number: e.finishes_at for e in activities.baseline(session, order.id)}
     return [_one(each, planned.get(each.number)) for each in rows]
 
 
@@ -97,13 +100,12 @@ def left_hours(row: Activity) -> Decimal:
     return row.work_hours if row.remaining_hours is None else row.remaining_hours
 
 
-def _cost_left(session: Session, rows: Sequence[Activity]) -> Decimal:
+def _costs(session: Session, rows: Sequence[Activity]) -> tuple[Decimal, Decimal]:
+    """What the work has cost, and what the rest of it will cost."""
     rates = {each.person: each.hourly_rate for each in session.scalars(select(PersonRow))}
-    return sum(
-        (
-            left_hours(each) * rates.get(each.person or "", Decimal(0))
-            for each in rows
-            if each.state in OPEN
-        ),
-        Decimal(0),
-    )
+    spent, left = NOTHING, NOTHING
+    for each in rows:
+        rate = rates.get(each.person or "", NOTHING)
+        spent += spent_hours(each) * rate
+        left += left_hours(each) * rate if each.state in OPEN else NOTHING
+    return spent, left

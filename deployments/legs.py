@@ -59,7 +59,8 @@ class Legs:
             signal.set_wakeup_fd(-1)
             for name in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD):
                 signal.signal(name, signal.SIG_DFL)
-            die_with_parent(signal.SIGTERM, parent)
+            # Not SIGTERM: on it Prefect tries for minutes to reach a server that may be gone too.
+            die_with_parent(signal.SIGKILL, parent)
             self._in_child()
             with open_log(self._home.log("runs")) as file:
                 os.dup2(file.fileno(), 1)
@@ -98,7 +99,7 @@ class Legs:
         for note in self._notes.iterdir():
             pid = int(note.read_text() or 0)
             deadline = time.monotonic() + GRACE_SECONDS
-            while _is_leg(pid):  # it got SIGTERM when its worker died
+            while _is_leg(pid):  # it got SIGKILL when its worker died
                 if time.monotonic() > deadline:
                     os.kill(pid, signal.SIGKILL)
                 time.sleep(0.05)

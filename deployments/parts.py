@@ -111,7 +111,7 @@ def plan_for(home: Home, root: Path, wish: Wish) -> Plan:
     portal_port = ports.usable("portal", wish.portal_port, "--portal-port")
     smtp_port = ports.usable("SMTP", wish.smtp_port, "--smtp-port")
     database = wish.database or settings.database.url or "postgres"
-    prefect_url = str(getattr(settings.prefect, "database", "") or "")
+    prefect_url = settings.prefect.database
     embedded = database == "postgres" or not prefect_url
     cluster = cluster_in(home) if embedded else None
     if cluster is not None:

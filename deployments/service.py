@@ -54,6 +54,12 @@ def duties(services: Services) -> list[Duty]:
     def care() -> bool:
         return bool(engine.notice_ended(services) + engine.check_runs(services))
 
+    swept = [0]
+
+    def sweep() -> bool:
+        swept[0] = engine.sweep(services, swept[0])
+        return False
+
     def board() -> bool:
         display.show_board(services)
         return False
@@ -63,6 +69,7 @@ def duties(services: Services) -> list[Duty]:
         Duty("outbox", lambda: bool(sending.send_due(services)), 0.2),
         Duty("runs", runs, 0.1),
         Duty("care", care, 2.0),
+        Duty("sweep", sweep, 5.0),
         Duty("timers", lambda: bool(timers.fire_due(services)), 1.0),
         Duty("display", lambda: bool(display.show_changes(services)), 0.3),
         Duty("events", lambda: bool(display.tell_events(services)), 1.0),

@@ -130,6 +130,17 @@ def to_check(session: Session, *, at: datetime, boot: str, limit: int) -> Sequen
     ).all()
 
 
+def parked(session: Session, after: int, limit: int) -> Sequence[Run]:
+    """Started runs that wait without a lease, from the number after this one on."""
+    return session.scalars(
+        select(Run)
+        .where(Run.ended_at.is_(None), Run.flow_run_id.is_not(None), Run.lease_until.is_(None))
+        .where(Run.id > after)
+        .order_by(Run.id)
+        .limit(limit)
+    ).all()
+
+
 def to_show(session: Session, limit: int) -> Sequence[Run]:
     """Runs of orders whose tags and card in the engine are behind."""
     return session.scalars(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from connectors.errors import Rejected
 from domain.deviation import Health
 from domain.names import GateKind, Party, Stage, State
 from models import activity as activities
@@ -40,10 +41,13 @@ def show_changes(services: Services, limit: int = 20) -> int:
             key = f"order-{order.order_no.lower()}"
             gate = gates.standing(session, order)
             briefing = gate.briefing if gate else ""
-        services.runs.retag(str(flow_run_id), name, tags)
-        services.runs.artifact(key, text, name, str(flow_run_id))
-        if briefing:
-            services.runs.artifact(f"briefing-{key}", briefing, name, str(flow_run_id))
+        try:
+            services.runs.retag(str(flow_run_id), name, tags)
+            services.runs.artifact(key, text, name, str(flow_run_id))
+            if briefing:
+                services.runs.artifact(f"briefing-{key}", briefing, name, str(flow_run_id))
+        except Rejected as gone:  # the engine has lost this run; the others are shown
+            log.warning("%s cannot be shown: %s", name, gone)
         with services.writing() as session:
             run = session.get_one(runs.Run, run_id)
             run.shown_seq = max(run.shown_seq, seq)

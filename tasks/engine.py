@@ -127,6 +127,23 @@ def _parked(services: Services, run_id: int, flow_run_id: str) -> None:
             run.lease_until, run.failures = None, 0
 
 
+def sweep(services: Services, after: int, limit: int = 200) -> int:
+    """Waiting runs after this number are looked for in the engine; the last number looked at.
+
+    A run that the engine has lost (its database was made anew) is replaced; 0: all were seen.
+    """
+    with services.reading() as session:
+        parked = {r.flow_run_id: r.id for r in runs.parked(session, after, limit) if r.flow_run_id}
+    if not parked:
+        return 0
+    states = services.runs.states(list(parked))
+    for flow_run_id, run_id in parked.items():
+        state = states.get(flow_run_id)
+        if state is None or state.type in FINAL:
+            _replace(services, run_id, flow_run_id, state)
+    return max(parked.values())
+
+
 def notice_ended(services: Services) -> int:
     """How many runs ended behind our back (cancelled, crashed, failed) and were dealt with."""
     at = services.now()

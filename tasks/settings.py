@@ -59,6 +59,8 @@ class Prefect(Section):
     """Where the engine answers."""
 
     api: str = ""
+    database: str = ""
+    """Prefect's own PostgreSQL; empty: the embedded one."""
     auth: SecretStr = SecretStr("")
     ui: str = ""
 

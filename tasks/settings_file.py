@@ -38,6 +38,7 @@ SAYS: dict[str, str] = {
     "database": "数据保存在哪里 / Where the truth is kept",
     "database.url": "空为内置 PostgreSQL / SQLAlchemy URL; empty = the PostgreSQL that comes along",
     "prefect": "流程引擎 / The engine (a password for it: {prefix}PREFECT__AUTH)",
+    "prefect.database": "Prefect 的 PostgreSQL，空为自带的 / Its PostgreSQL; empty = embedded",
     "prefect.api": "API 地址，空为自带的 / Address of its API; empty = our own server",
     "prefect.ui": "页面地址 / Address of its pages",
     "portal": "浏览器门户 / Pages for people",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from domain.errors import Refusal
+from domain.errors import BadValue, Refusal
 from domain.names import Language
 from portal.commands.say import sentence_of
 from tasks.installed import services_of
@@ -45,6 +45,8 @@ class Show:
 def demo(home: Path, *, watch: bool, language: Language, as_json: bool) -> int:
     """0 when three orders have been lived through; 1 where one got stuck."""
     services = services_of(home)
+    if not services.settings.samples:
+        raise BadValue("samples", "false", "samples = true at the top of orderflow.toml")
     show = Show(language)
     threads = [
         threading.Thread(target=show.play, args=(services, story), daemon=True) for story in STORIES

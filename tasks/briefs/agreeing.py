@@ -59,6 +59,7 @@ def confirm(session: Session, services: Services, order: Order, at: datetime) ->
         "changes": telling_customer.changes(version.differences) if version else (),
         "files": _paper(paper),
         "sources": sources(order),
+        "excerpts": excerpts(session, order) if order.round > 1 else (),
     }
     return Brief(
         parts=parts,

@@ -85,10 +85,21 @@ class Claims:
         if kind == "CANCELLING":
             self._set_state(flow_run_id, "CANCELLED", how, force=True)
             return "Cancelled"
-        if kind in ("PENDING", "RUNNING"):
+        half_asked = kind == "PAUSED" and not self._can_be_answered(run or {})
+        if kind in ("PENDING", "RUNNING") or half_asked:
             self._set_state(flow_run_id, "CRASHED", how, force=True)
             return "Crashed"
         return None
+
+    def _can_be_answered(self, run: Mapping[str, Any]) -> bool:
+        """Whether the run's form is there: Prefect keeps it only after the run counts as waiting,
+        and a run whose process was killed in between could never be resumed."""
+        keys = (run["state"].get("state_details") or {}).get("run_input_keyset")
+        if not keys:
+            return True
+        asked = {"prefix": keys["schema"], "limit": 10}
+        rows = self._post(f"/flow_runs/{run['id']}/input/filter", asked)
+        return any(row["key"] == keys["schema"] for row in rows)
 
     def _entrypoint(self, deployment_id: str) -> str:
         if deployment_id not in self._entrypoints:

@@ -86,6 +86,11 @@ def hold(session: Session, run_id: int, epoch: int, *, until: datetime | None) -
         raise Fenced(f"run {run_id}", epoch)
 
 
+def thrives(session: Session, run_id: int) -> None:
+    """The run has got something done: earlier deaths no longer count."""
+    session.execute(update(Run).where(Run.id == run_id).values(failures=0))
+
+
 def next_leg(run: Run, *, at: datetime, wait: timedelta) -> None:
     """The run begins again as a new leg, not before the wait is over."""
     run.leg += 1

@@ -183,7 +183,9 @@ def _replace(services: Services, run_id: int, flow_run_id: str, state: RunState 
         if state is not None and state.type is RunType.CANCELLING:
             return 0  # the worker is ending it; it will be cancelled in a moment
         cancelled = state is not None and state.type is RunType.CANCELLED
-        run.failures = 0 if cancelled or state is None else run.failures + 1
+        # What died with the whole installation says nothing about the order.
+        innocent = cancelled or state is None or run.boot != services.boot
+        run.failures = 0 if innocent else run.failures + 1
         wait = BACK_OFF_SECONDS[min(run.failures, len(BACK_OFF_SECONDS) - 1)]
         runs.next_leg(run, at=at, wait=timedelta(seconds=0 if run.failures <= 1 else wait))
         if order is not None:

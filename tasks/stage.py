@@ -75,6 +75,7 @@ def commit(services: Services, ticket: Ticket, outcome: Outcome) -> bool:
             )
         )
         session.flush()
+        runs.thrives(session, ticket.run_id)
         happen(
             session,
             services,

@@ -18,6 +18,7 @@ from connectors.errors import Rejected, Unreachable
 from connectors.registry import inboxes_for
 from deployments.wake import wake
 from tasks import display, engine, routing, sending, storing, timers
+from tasks.effect import GROUND_LOST
 from tasks.services import Services, build
 from tasks.settings import load
 
@@ -99,6 +100,10 @@ def _repeat(duty: Duty, stopped: threading.Event) -> None:
         except (Unreachable, Rejected) as away:
             pause = min(max(pause, 0.5) * 2, LONGEST_PAUSE_SECONDS)
             log.warning("%s: %s; tried again in %.0f s", duty.name, away, pause)
+        except GROUND_LOST as lost:
+            pause = min(max(pause, 0.5) * 2, LONGEST_PAUSE_SECONDS)
+            line = str(lost).partition("\n")[0]
+            log.warning("%s: %s; tried again in %.0f s", duty.name, line, pause)
         except Exception:  # an edge that must not die: the other orders go on
             pause = min(max(pause, 0.5) * 2, LONGEST_PAUSE_SECONDS)
             log.exception("%s failed; tried again in %.0f s", duty.name, pause)

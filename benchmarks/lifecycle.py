@@ -19,9 +19,9 @@ from tasks import approving
 from tasks.deciding import Answer, decide_one
 from tasks.services import Services
 
-ORDERS = 24
+ORDERS = 12
 TRIES = 20
-LIMIT_SECONDS = 300
+LIMIT_SECONDS = 600
 
 
 def lifecycle() -> list[Result]:

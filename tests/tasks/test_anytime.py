@@ -170,5 +170,3 @@ def test_trouble_is_the_owners_and_approving_it_tries_again(world: World) -> Non
     assert world.drive() == "plan"
     with world.services.reading() as session:
         assert event.broken_links(session, world.order().id) == []
-
-

@@ -176,6 +176,13 @@ def _event_of(order: Order | None, gate: Gate, verdict: Verdict) -> Event | None
     return event
 
 
+def note(session: Session, gate_id: int, why: str) -> None:
+    """The next form of the gate, if it is still open, says why the last answer did not count."""
+    session.execute(
+        update(Gate).where(Gate.id == gate_id, Gate.state == GateState.OPEN).values(note=why)
+    )
+
+
 def close(session: Session, gate: Gate, state: GateState, *, at: datetime) -> None:
     """An open gate ends without a vote: withdrawn, expired or superseded."""
     session.execute(

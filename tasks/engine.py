@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from connectors.runs import FINAL, RunState, RunType
-from domain.names import OURSELVES, Channel, Event, Fact
+from domain.names import OURSELVES, Channel, Event, Fact, GateState
 from models import event as events
 from models import gate as gates
 from models import installation
@@ -14,6 +14,8 @@ from models import order as orders
 from models import run as runs
 from models.order import Order
 from models.run import Run
+from tasks.driving import Wait
+from tasks.harvest import harvest
 from tasks.services import Services
 from tasks.tags import run_name, run_tags
 from tasks.transition import happen
@@ -174,6 +176,8 @@ def _replace(services: Services, run_id: int, flow_run_id: str, state: RunState 
     at = services.now()
     if state is not None and state.type not in FINAL and state.type is not RunType.CANCELLING:
         services.runs.crash(flow_run_id, "Nobody drives this run any more; a new one takes over.")
+    if state is not None and state.type is not RunType.CANCELLING:
+        _take_answer(services, run_id, flow_run_id)
     with services.writing() as session:
         run = session.get_one(Run, run_id)
         order = orders.locked(session, run.order_id) if run.order_id is not None else None
@@ -196,6 +200,23 @@ def _replace(services: Services, run_id: int, flow_run_id: str, state: RunState 
         "Run %s ended (%s); leg %s follows", flow_run_id, state.type if state else "gone", run.leg
     )
     return 1
+
+
+def _take_answer(services: Services, run_id: int, flow_run_id: str) -> None:
+    """What a person typed into the form of a run that died before it read it still counts."""
+    with services.reading() as session:
+        run = session.get_one(Run, run_id)
+        order = session.get(Order, run.order_id) if run.order_id else None
+        gate = gates.standing(session, order) if order else session.get(gates.Gate, run.gate_id)
+        if run.flow_run_id != flow_run_id or gate is None or gate.state != GateState.OPEN:
+            return
+        wait = Wait(gate.id, gate.number, gate.kind, gate.asks)
+
+    def refused(why: str) -> None:
+        with services.writing() as session:
+            gates.note(session, wait.gate_id, why)
+
+    harvest(services, flow_run_id, wait, refused)
 
 
 def _give_up(

@@ -1,0 +1,66 @@
+"""Taking what a person has typed into the engine's form: once, through the door, then deleted."""
+
+from collections.abc import Callable
+
+from connectors.runs import StoredAnswer
+from domain.errors import Refusal
+from domain.names import Channel, Language, Verdict
+from tasks.deciding import Answer, decide_one
+from tasks.driving import Wait, form_key
+from tasks.services import Services
+from templates.errors import sentence
+
+LOOK_AGAIN = "look_again"
+VERDICTS = {
+    "approve": Verdict.APPROVE,
+    "reject": Verdict.REJECT,
+    "changes": Verdict.CHANGES,
+    "end_wait": Verdict.APPROVE,
+}
+PLAIN = ("decision", "approver", "code", "comment")
+
+
+def harvest(
+    services: Services, flow_run_id: str, wait: Wait, refused: Callable[[str], None]
+) -> bool:
+    """True if the run's form was answered and the answer decided the gate.
+
+    The answer is removed from the engine before it is used: it holds a code. `refused` hears,
+    in both languages, why an answer did not count.
+    """
+    if not wait.asks:
+        return False
+    key = form_key(wait.number, wait.asks)
+    stored = services.runs.answer(flow_run_id, key)
+    if stored is None:
+        return False
+    services.runs.forget_answer(flow_run_id, key)
+    answer = _answer(wait, stored, key)
+    if answer is None:
+        return False
+    try:
+        decide_one(services, answer)
+    except Refusal as refusal:
+        refused(" / ".join(sentence(refusal, each) for each in (Language.ZH, Language.EN)))
+        return False
+    return True
+
+
+def _answer(wait: Wait, stored: StoredAnswer, key: str) -> Answer | None:
+    """The answer of a person; None for the service's own word and for "look again"."""
+    value = {name: str(each).strip() for name, each in stored.value.items()}
+    decision = value.get("decision", "")
+    nobody = not value.get("approver") and not value.get("code") and not value.get("comment")
+    if decision == LOOK_AGAIN or nobody:
+        return None
+    return Answer(
+        gate=wait.number,
+        verdict=VERDICTS[decision],
+        by=value.get("approver", ""),
+        channel=Channel.PREFECT_UI,
+        code=value.get("code", ""),
+        comment=value.get("comment", ""),
+        fields={name: each for name, each in value.items() if name not in PLAIN},
+        evidence=f"form {key}",
+        given_at=stored.stored_at,
+    )

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -75,6 +76,18 @@ class Cluster:
         except OSError as error:  # something else lies there: it is not ours to remove
             raise HomeUnusable(str(self.data), error.strerror or str(error)) from error
         return True
+
+    def forget_dead(self) -> None:
+        """The lock file of a killed server is gone, also where nobody has reaped it yet.
+
+        PostgreSQL replaces the file of a process that is gone, but takes a zombie for alive.
+        """
+        lock = self.data / "postmaster.pid"
+        with suppress(OSError, ValueError):
+            pid = int(lock.read_text("ascii").split("\n")[0])
+            state = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0]
+            if state == "Z":
+                lock.unlink()
 
     def answers(self) -> bool:
         """Whether the server takes connections."""

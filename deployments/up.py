@@ -43,6 +43,7 @@ class Up:
         if plan.cluster is not None:
             if plan.cluster.create():
                 self.say("first")
+            plan.cluster.forget_dead()
             self._supervisor.start(plan.cluster.part(plan.environment))
             self._supervisor.wait()
             plan.cluster.create_databases()

@@ -71,6 +71,7 @@ class LiveBoard(Board):
 
     def _table(self) -> "Table":
         from rich.table import Table
+        from rich.text import Text
 
         made = Table(box=None, pad_edge=False, header_style="bold")
         *fixed, last = HEADINGS[self._language]
@@ -81,7 +82,7 @@ class LiveBoard(Board):
             each = self._cast.stands(number)
             stage = f"{word('stage', each.stage, self._language)} r{each.round}"
             waits = word("gate", each.waiting_for, self._language) if each.waiting_for else "–"
-            made.add_row(number, stage, waits, self._last[number])
+            made.add_row(*map(Text, (number, stage, waits, self._last[number])))
         return made
 
 

@@ -78,16 +78,16 @@ class Cluster:
         return True
 
     def forget_dead(self) -> None:
-        """The lock file of a killed server is gone, also where nobody has reaped it yet.
+        """The lock files of a killed server are gone, also where nobody has reaped it yet.
 
-        PostgreSQL replaces the file of a process that is gone, but takes a zombie for alive.
+        PostgreSQL replaces the files of a process that is gone, but takes a zombie for alive.
         """
-        lock = self.data / "postmaster.pid"
-        with suppress(OSError, ValueError):
-            pid = int(lock.read_text("ascii").split("\n")[0])
-            state = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0]
-            if state == "Z":
-                lock.unlink()
+        for lock in (self.data / "postmaster.pid", self.socket / f".s.PGSQL.{_PORT}.lock"):
+            with suppress(OSError, ValueError):
+                pid = int(lock.read_text("ascii").split("\n")[0])
+                state = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0]
+                if state == "Z":
+                    lock.unlink()
 
     def answers(self) -> bool:
         """Whether the server takes connections."""

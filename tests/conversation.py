@@ -3,7 +3,7 @@
 import email
 import email.policy
 import smtplib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -94,6 +94,7 @@ class Form:
 
     flow_run_id: str
     key: str
+    kind: str
     fields: Mapping[str, Any]
     briefing: str
 
@@ -253,18 +254,34 @@ class Operator:
 
 
 def open_form(installation: Installation, number: str, *, unlike: str = "") -> Form | None:
-    """The form under which a run waits at this gate now, read as Prefect's page reads it."""
+    """The form under which a run waits at this gate now, if its key is not `unlike`."""
+    for run_id, keys in waiting(installation):
+        if keys["response"].startswith(f"suspended-{number.lower()}-"):
+            return form_of(installation, run_id, keys) if keys["response"] != unlike else None
+    return None
+
+
+def waiting(installation: Installation) -> Iterator[tuple[str, dict[str, str]]]:
+    """Runs that wait with a form: their ids, and the keys under which Prefect keeps the form."""
     runs = {"state": {"type": {"any_": ["PAUSED"]}}}
     found = installation.prefect.post("/flow_runs/filter", json={"flow_runs": runs})
-    for run in found.json():
+    for run in found.raise_for_status().json():
         keys = (run["state"].get("state_details") or {}).get("run_input_keyset") or {}
-        if not str(keys.get("response", "")).startswith(f"suspended-{number.lower()}-"):
-            continue
-        if keys["response"] == unlike:
-            return None
-        where = f"/flow_runs/{run['id']}/input"
-        schema = installation.prefect.get(f"{where}/{keys['schema']}")
-        briefing = installation.prefect.get(f"{where}/{keys['description']}")
-        if schema.is_success:
-            return Form(run["id"], keys["response"], schema.json()["properties"], briefing.text)
-    return None
+        if keys.get("response"):
+            yield run["id"], keys
+
+
+def form_of(installation: Installation, run_id: str, keys: Mapping[str, str]) -> Form | None:
+    """The form, read as Prefect's page reads it; None where it has just been taken away."""
+    where = f"/flow_runs/{run_id}/input"
+    schema = installation.prefect.get(f"{where}/{keys['schema']}")
+    briefing = installation.prefect.get(f"{where}/{keys['description']}")
+    if not schema.is_success:
+        return None
+    return Form(
+        flow_run_id=run_id,
+        key=keys["response"],
+        kind=schema.json()["title"].removeprefix("Gate_"),
+        fields=schema.json()["properties"],
+        briefing=briefing.text,
+    )

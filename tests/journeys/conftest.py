@@ -1,1 +1,0 @@
-"""Whole orders on the running product: the fixture `installation` is that of tests/conftest.py."""

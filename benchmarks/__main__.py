@@ -4,12 +4,13 @@ import argparse
 import json
 import os
 import platform
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from benchmarks.conformance import conformance
 from benchmarks.lifecycle import lifecycle
-from benchmarks.result import Result
+from benchmarks.result import NotHere, Result
 
 BENCHMARKS: Mapping[str, Callable[[], list[Result]]] = {
     "lifecycle": lifecycle,
@@ -17,28 +18,54 @@ BENCHMARKS: Mapping[str, Callable[[], list[Result]]] = {
 }
 
 
-def main() -> int:
-    """0 when every benchmark ran; 1 when one could not."""
+def main(
+    words: Sequence[str] | None = None,
+    known: Mapping[str, Callable[[], list[Result]]] = BENCHMARKS,
+) -> int:
+    """0 when every benchmark ran; 1 when one could not, or a target was missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
-    parser.add_argument("names", nargs="+", choices=sorted(BENCHMARKS))
-    parser.add_argument("--json", action="store_true")
-    asked = parser.parse_args()
+    parser.add_argument("names", nargs="+", choices=sorted(known), metavar="NAME")
+    parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    asked = parser.parse_args(words)
     found: list[Result] = []
     for name in asked.names:
-        made = BENCHMARKS[name]()
-        if not made:
-            print(f"{name}: could not run here")
+        try:
+            found += known[name]()
+        except (NotHere, TimeoutError, RuntimeError) as why:
+            print(f"{name} could not run here: {why}", file=sys.stderr)
             return 1
-        found += made
     if asked.json:
-        machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.python_version()}"
-        results = [each.as_json() for each in found]
-        told = {"machine": machine, "at": datetime.now(UTC).isoformat(), "results": results}
-        print(json.dumps(told, ensure_ascii=False, indent=2))
+        print(json.dumps(document(found), ensure_ascii=False, indent=2))
     else:
-        for each in found:
-            print(each.line())
-    return 0
+        print_table(found)
+    return int(any(each.met is False for each in found))
+
+
+def document(found: Sequence[Result]) -> dict[str, object]:
+    """Machine, instant and every figure as plain values."""
+    cores = os.cpu_count()
+    machine = f"{platform.system()} {platform.machine()}, {cores} cores"
+    return {
+        "machine": f"{machine}, Python {platform.python_version()}",
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "results": [each.as_json() for each in found],
+    }
+
+
+def print_table(found: Sequence[Result]) -> None:
+    """The figures for a person, under the machine and the instant."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    about = document(())
+    made = Table(box=None, pad_edge=False, title_justify="left", header_style="bold")
+    made.title = f"{about['machine']}, {about['at']}"
+    for name in ("figure", "value", "target", "ratio", "detail"):
+        made.add_column(name, justify="right" if name == "value" else "left", overflow="fold")
+    for each in found:
+        made.add_row(*map(Text, each.cells()))
+    Console(width=None if sys.stdout.isatty() else 160).print(made)
 
 
 if __name__ == "__main__":

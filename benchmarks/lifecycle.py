@@ -1,151 +1,97 @@
 """Orders through all nine stages, and how long a decision or a mail takes to act."""
 
 import statistics
+import sys
 import time
-from collections.abc import Callable
-from email.message import EmailMessage
-from email.utils import format_datetime, make_msgid
-from uuid import uuid4
+from collections.abc import Collection
 
-from sqlalchemy import select
-
-from benchmarks.installation import Robots, closed, committed, installation, new_order
-from benchmarks.plain import plain_prefect
+from benchmarks import latency
+from benchmarks.installation import closed, installation, new_order, stuck, wait_for
+from benchmarks.plain import Plain, plain_prefect
 from benchmarks.result import Result
-from domain.names import Channel, GateState, Verdict
-from models.gate import Gate
-from models.order import Order
-from tasks import approving
-from tasks.deciding import Answer, decide_one
+from benchmarks.robots import Robots, suspensions
+from domain.names import GateKind
 from tasks.services import Services
 
 ORDERS = 12
-TRIES = 20
-LIMIT_SECONDS = 600
+SAMPLES = 20
+FOUR = (GateKind.CONFIRM, GateKind.PLAN, GateKind.COMPLETION, GateKind.CLOSE)
+"""Gates at which the second figure waits until the run is suspended."""
 
 
 def lifecycle() -> list[Result]:
     """Throughput and latencies beside plain Prefect, all in one run on one machine."""
     with installation() as services:
-        mails = _latencies(lambda: _mail(services), TRIES)
-        decisions = _latencies(lambda: _decision(services), TRIES)
-        there = _per_minute(services, only_waiting=False)
-        waiting = _per_minute(services, only_waiting=True)
-        plain = plain_prefect(services)
+        _say("an installation runs; mails")
+        by_mail = latency.mails(services, SAMPLES)
+        _say("decisions")
+        by_door, by_form = latency.decisions(services, SAMPLES)
+        _say("whole orders, decisions there at once")
+        at_once, detail_at_once = _per_minute(services, ())
+        _say("whole orders, four suspensions each")
+        suspended, detail_suspended = _per_minute(services, FOUR)
+        _say("plain Prefect")
+        often = plain_prefect(services, query_seconds=1)
+        stock = plain_prefect(services, query_seconds=None)
     return [
-        Result(
-            "orders a minute, decisions there before the gate",
-            there,
-            "/min",
-            ratio_to={"plain Prefect": there / plain.orders_per_minute},
-        ),
-        Result(
-            "orders a minute, every gate suspends",
-            waiting,
-            "/min",
-            ratio_to={"plain Prefect": waiting / plain.orders_per_minute},
-        ),
-        *_spread("decision → next stage committed", decisions, plain.resume_seconds),
-        *_spread("mail → first stage committed", mails, None),
-        Result("plain Prefect: orders a minute", plain.orders_per_minute, "/min"),
-        Result("plain Prefect: resume → next task", plain.resume_seconds, "s"),
+        _rate("orders a minute, decisions there at once", at_once, often, detail_at_once),
+        _rate("orders a minute, four suspensions each", suspended, often, detail_suspended),
+        *_spread("decision at the door → next stage committed", by_door, often),
+        *_spread("decision in Prefect's form → next stage committed", by_form, often),
+        *_spread("mail handed over → first stage committed", by_mail, None),
+        *_plain("worker asks every second", often),
+        *_plain("worker as delivered", stock),
     ]
 
 
-def _spread(name: str, values: list[float], plain: float | None) -> list[Result]:
-    ordered = sorted(values)
-    p50, p95 = statistics.median(ordered), ordered[int(0.95 * (len(ordered) - 1))]
-    detail = f"n={len(values)}"
-    ratio = {"plain Prefect": p50 / plain} if plain else None
-    return [
-        Result(f"{name}, p50", p50, "s", ratio_to=ratio, detail=detail),
-        Result(f"{name}, p95", p95, "s", detail=detail),
-    ]
+def _say(what: str) -> None:
+    """Somebody who waits for minutes sees on standard error what is measured."""
+    print(f"… {what}", file=sys.stderr, flush=True)
 
 
-def _latencies(once: Callable[[], float], count: int) -> list[float]:
-    return [once() for _ in range(count)]
-
-
-def _wait(true: Callable[[], object]) -> None:
-    end = time.monotonic() + LIMIT_SECONDS
-    while not true():
-        if time.monotonic() > end:
-            raise TimeoutError("The installation did not get there.")
-        time.sleep(0.01)
-
-
-def _per_minute(services: Services, *, only_waiting: bool) -> float:
-    """Whole orders a minute, all entered at once, with robots that answer."""
-    robots = Robots(services, only_waiting=only_waiting)
-    robots.start()
-    began = time.monotonic()
+def _per_minute(services: Services, suspending: Collection[GateKind]) -> tuple[float, str]:
+    """Whole orders a minute, all entered at once, and how often they were suspended."""
+    began = time.perf_counter()
     numbers = [new_order(services) for _ in range(ORDERS)]
-    _wait(lambda: closed(services, numbers) == ORDERS)
-    seconds = time.monotonic() - began
-    robots.ended.set()
-    robots.join()
-    return ORDERS * 60 / seconds
+    with Robots(services, numbers, suspending=suspending):
+        try:
+            wait_for(lambda: closed(services, numbers) == ORDERS, "all orders closed")
+        except TimeoutError as late:
+            raise TimeoutError(f"{late}; {stuck(services, numbers)}") from None
+    seconds = time.perf_counter() - began
+    each = suspensions(services, numbers) / ORDERS
+    return ORDERS * 60 / seconds, f"n={ORDERS} at once, {each:.1f} suspensions an order"
 
 
-def _mail(services: Services) -> float:
-    """Seconds from a handed-over mail to the first committed stage of its order."""
-    po = uuid4().hex[:12]
-    mail = EmailMessage()
-    sender = "xu.lan@hengchuan.example"
-    mail["From"], mail["To"] = sender, services.settings.mail.inboxes[0]
-    mail["Subject"], mail["Date"] = f"采购订单 {po}", format_datetime(services.now())
-    mail["Message-ID"] = make_msgid(domain="hengchuan.example")
-    mail.set_content(
-        f"订单号:PO-{po}\n品名:水泵\n型号:P-1\n数量:2台\n单价:900元\n"
-        "交货日期:2027年6月30日\n特殊要求:无\n\n许澜\n恒川水务集团\n",
-        cte="base64",
-    )
-    began = time.monotonic()
-    services.mailer.send(mail.as_bytes(), sender, [str(mail["To"])])
-    found: list[str] = []
-
-    def there() -> bool:
-        with services.reading() as session:
-            row = session.scalar(select(Order.order_no).where(Order.customer_po_no.contains(po)))
-        found[:] = [row] if row else []
-        return bool(found) and committed(services, found[0], "receive")
-
-    _wait(there)
-    return time.monotonic() - began
+def _rate(name: str, value: float, plain: Plain, detail: str) -> Result:
+    ratio = {"plain Prefect": value / plain.orders_per_minute}
+    return Result(name, value, "/min", ratio_to=ratio, detail=detail)
 
 
-def _decision(services: Services) -> float:
-    """Seconds from an answer at a waiting gate to the commit of the next stage."""
-    number = new_order(services)
-    for kind, stage in (("confirm", ""), ("customer_confirmation", "classify")):
-        began = _answer(services, number, kind)
-        if stage:
-            _wait(lambda: committed(services, number, "classify"))
-            return time.monotonic() - began
-    return 0.0
+def _spread(name: str, values: list[float], plain: Plain | None) -> list[Result]:
+    ordered = sorted(values)
+    p50, p95 = statistics.median(ordered), ordered[round(0.95 * (len(ordered) - 1))]
+    detail = f"n={len(values)}, {ordered[0]:.2f}–{ordered[-1]:.2f} s"
+    ratio = {"plain Prefect": p50 / plain.resume_seconds} if plain else None
+    return [
+        Result(f"{name}, p50", p50, "s", higher_is_better=False, ratio_to=ratio, detail=detail),
+        Result(f"{name}, p95", p95, "s", higher_is_better=False),
+    ]
 
 
-def _answer(services: Services, order_no: str, kind: str) -> float:
-    """The gate is answered once its run waits; the instant of the answer."""
-    found: list[int] = []
-
-    def waits() -> bool:
-        with services.reading() as session:
-            gate = session.scalar(
-                select(Gate)
-                .join(Order, Order.id == Gate.order_id)
-                .where(Order.order_no == order_no, Gate.kind == kind)
-                .where(Gate.state == GateState.OPEN, Gate.asks > 0)
-            )
-            found[:] = [gate.id] if gate is not None else []
-        return bool(found)
-
-    _wait(waits)
-    time.sleep(1.0)  # the run has suspended by then: the system is idle
-    with services.reading() as session:
-        gate = session.get_one(Gate, found[0])
-        by = sorted(approving.allowed(session, services, gate))[0]
-    began = time.monotonic()
-    decide_one(services, Answer(f"G-{found[0]}", Verdict.APPROVE, by, Channel.LINK, proven=True))
-    return began
+def _plain(how: str, measured: Plain) -> list[Result]:
+    return [
+        Result(
+            f"plain Prefect, {how}: orders a minute",
+            measured.orders_per_minute,
+            "/min",
+            detail=f"n={measured.orders} at once, 4 suspensions an order",
+        ),
+        Result(
+            f"plain Prefect, {how}: resume → next task, p50",
+            measured.resume_seconds,
+            "s",
+            higher_is_better=False,
+            detail=f"n={measured.resumes}",
+        ),
+    ]

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 
+class NotHere(Exception):
+    """A benchmark cannot run here; the text says what is missing."""
+
+
 @dataclass(frozen=True)
 class Result:
     """A figure with its unit; `ratio_to` names what it is compared with, in the same run."""
@@ -31,11 +35,14 @@ class Result:
             "unit": self.unit,
             "target": self.target,
             "met": self.met,
-            "ratio_to": self.ratio_to,
+            "ratio_to": {k: round(v, 3) for k, v in self.ratio_to.items()}
+            if self.ratio_to
+            else None,
             "detail": self.detail,
         }
 
-    def line(self) -> str:
-        """The figure as a row of the table."""
-        ratio = "".join(f" ({value:.1f} × {name})" for name, value in (self.ratio_to or {}).items())
-        return f"{self.name:56} {self.value:9.2f} {self.unit}{ratio} {self.detail}".rstrip()
+    def cells(self) -> tuple[str, str, str, str, str]:
+        """The figure as a row of the table: name, value, target, ratio, detail."""
+        target = "" if self.target is None else f"{self.target:g} {'✓' if self.met else '✗'}"
+        ratio = "; ".join(f"{each:.2f} × {name}" for name, each in (self.ratio_to or {}).items())
+        return self.name, f"{self.value:.2f} {self.unit}", target, ratio, self.detail

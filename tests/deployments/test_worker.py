@@ -35,13 +35,19 @@ def worker(engine: Any) -> Iterator[Supervisor]:
     supervisor.stop()
 
 
+def answered(engine: Any, run: str) -> bool:
+    """Whether the form took the answer: Prefect stores it a moment after it says "Suspended"."""
+    took: bool = engine.until(lambda: engine.runs.resume(run, {"decision": "approve"}))
+    return took
+
+
 def test_an_answer_given_at_the_form_is_carried_on_at_once(
     engine: Any, worker: Supervisor, tmp_path: Path
 ) -> None:
     note = tmp_path / "note"
     run = engine.start("wait", note)
     assert engine.becomes(run, RunType.PAUSED)
-    assert engine.runs.resume(run, {"decision": "approve"})
+    assert answered(engine, run)
     wake(engine.home.worker_socket, run)
     assert engine.becomes(run, RunType.COMPLETED)
     assert [line.split()[1] for line in note.read_text().splitlines()][2] == "approve"
@@ -50,7 +56,7 @@ def test_an_answer_given_at_the_form_is_carried_on_at_once(
 def test_a_click_in_the_ui_needs_no_datagram(engine: Any, worker: Supervisor) -> None:
     run = engine.start("wait")
     assert engine.becomes(run, RunType.PAUSED)
-    assert engine.runs.resume(run, {"decision": "approve"})
+    assert answered(engine, run)
     assert engine.becomes(run, RunType.COMPLETED)
 
 

@@ -6,6 +6,7 @@ thread, as a fork copies only the thread that calls it.
 
 import argparse
 import gc
+import importlib
 import logging
 import os
 import selectors
@@ -28,11 +29,14 @@ from deployments.legs import Legs
 from deployments.prefect_server import POOL, client_environment, deployments_of
 from deployments.subscriber import subscribe
 from deployments.wake import listen, received
+from templates.render import compile_all
 
 POLL_SECONDS = 2.0
 BEAT_SECONDS = 30
 LEGS = 8
 """So many legs run at a time; further ones wait."""
+LOADED_EARLY = ("numpy.random", "pandas", "psycopg", "sqlalchemy.dialects.postgresql.psycopg")
+"""What stages load only when they need it: a leg would need half a second for all of it."""
 
 log = logging.getLogger("orderflow.worker")
 
@@ -155,6 +159,9 @@ def warm(root: Path, api: str, auth: str, home: Home) -> dict[str, Any]:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy must start none either
     make_light()
     flows = {one["entrypoint"]: load(one["entrypoint"]) for one in deployments_of(root)}
+    for name in LOADED_EARLY:
+        importlib.import_module(name)
+    compile_all()  # half a second here, a quarter of a second in every leg that writes a mail
     if threading.active_count() > 1:
         log.warning("loading the flows has started threads; a leg will not have them")
     gc.collect()

@@ -67,7 +67,7 @@ def mail(
     expected = MAILS[purpose, variant]
     if type(view) is not expected:
         raise TypeError(f"{purpose} {variant or ''} takes {expected.__name__}, not {type(view)!r}")
-    name = f"{purpose}_{variant}" if variant else str(purpose)
+    name = _name(purpose, variant)
     plain = tidy(view)
     subject, text, page = (
         _template(name, language, escaped).render(v=plain, part=part)
@@ -130,6 +130,18 @@ def _environment(language: Language, escaped: bool) -> Environment:
     }
     made.globals["p"] = made.get_template("parts.j2").module
     return made
+
+
+def compile_all() -> None:
+    """Every mail's template is compiled: a process that forks does it once for its children."""
+    for purpose, variant in MAILS:
+        for language in Language:
+            for escaped in (False, True):
+                _template(_name(purpose, variant), language, escaped)
+
+
+def _name(purpose: Purpose, variant: str | None) -> str:
+    return f"{purpose}_{variant}" if variant else str(purpose)
 
 
 @cache

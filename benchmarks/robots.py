@@ -19,7 +19,7 @@ from tasks.deciding import Answer, decide_one
 from tasks.services import Services
 
 THREADS = 2
-LOOK_SECONDS = 0.01
+LOOK_SECONDS = 0.02
 EVERY_KIND = frozenset(GateKind)
 
 

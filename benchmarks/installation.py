@@ -52,13 +52,15 @@ def _answers(home: Path, up: "subprocess.Popen[bytes]") -> bool:
     return (home / "run.json").exists()
 
 
-def wait_for(true: Callable[[], object], what: str, seconds: float = LIMIT_SECONDS) -> None:
-    """Returns once it is true; TimeoutError names what never was."""
+def wait_for(
+    true: Callable[[], object], what: str, seconds: float = LIMIT_SECONDS, *, every: float = 0.01
+) -> None:
+    """Returns once it is true, looked at every so many seconds; TimeoutError names what it was."""
     end = time.monotonic() + seconds
     while not true():
         if time.monotonic() > end:
             raise TimeoutError(f"not within {seconds:.0f} s: {what}")
-        time.sleep(0.01)
+        time.sleep(every)
 
 
 def new_order(services: Services) -> str:

@@ -49,6 +49,8 @@ def _by_form(cast: Cast, number: str) -> float:
     said = {"decision": "approve", "approver": by, "comment": "", "code": ""}
     said["code"] = cast.code(by, form.number)
 
+    time.sleep(0.5)  # Prefect stores the form a moment after it says that the run is suspended
+
     def click() -> None:
         if not cast.services.runs.resume(form.flow_run_id, said):
             raise RuntimeError(f"{number}: Prefect refused the form")

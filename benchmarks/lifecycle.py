@@ -55,7 +55,7 @@ def _per_minute(services: Services, suspending: Collection[GateKind]) -> tuple[f
     numbers = [new_order(services) for _ in range(ORDERS)]
     with Robots(services, numbers, suspending=suspending):
         try:
-            wait_for(lambda: closed(services, numbers) == ORDERS, "all orders closed")
+            wait_for(lambda: closed(services, numbers) == ORDERS, "all orders closed", every=0.1)
         except TimeoutError as late:
             raise TimeoutError(f"{late}; {stuck(services, numbers)}") from None
     seconds = time.perf_counter() - began

@@ -22,12 +22,15 @@ class Blow:
     victim: str
 
 
-def schedule(seed: int) -> list[Blow]:
-    """A leg in each of the nine stages, and everything else that can die, each at a drawn stage."""
+def schedule(seed: int, rounds: int = 1) -> list[Blow]:
+    """A leg in each of the nine stages, and everything else that can die, each at a drawn stage.
+
+    So often as there are rounds.
+    """
     luck = Random(seed)  # noqa: S311  # drawn for variety, not for secrecy
     others = [*PARTS, "worker", "service", UP, EVERYTHING]
-    drawn = [Blow(luck.choice(list(Stage)), victim) for victim in others]
-    blows = [*(Blow(stage, LEG) for stage in Stage), *drawn]
+    drawn = [Blow(luck.choice(list(Stage)), victim) for victim in others * rounds]
+    blows = [*(Blow(stage, LEG) for stage in Stage for _ in range(rounds)), *drawn]
     return sorted(blows, key=lambda blow: (list(Stage).index(blow.stage), blow.victim))
 
 

@@ -17,6 +17,7 @@ from tests.journeys.play import CHINESE
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
 SEED = int(os.environ.get("ORDERFLOW_FAULT_SEED", "20261121"))
+ROUNDS = int(os.environ.get("ORDERFLOW_FAULT_ROUNDS", "1"))
 FIRST = 6
 
 
@@ -27,7 +28,7 @@ def test_kills_in_every_stage_lose_nothing_and_double_nothing(doomed: Installati
     robots.start()
     for _ in range(FIRST):
         customer.order()
-    for blow in schedule(SEED):
+    for blow in schedule(SEED, ROUNDS):
         killer.strike(blow)
     assert {blow.stage for blow in killer.done if blow.victim == LEG} == set(Stage)
 

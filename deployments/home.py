@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+from uuid import uuid4
 
 from deployments.errors import AlreadyRunning, HomeUnusable, StillStopping
 
@@ -43,6 +44,15 @@ class Home:
     def run_json(self) -> Path:
         """Addresses and processes, there only while everything answers."""
         return self.path / "run.json"
+
+    def boot(self) -> str:
+        """A name for this start: `folder-start`. Whoever holds the folder's lock may ask."""
+        mark = self.data / "folder"
+        if not mark.exists():
+            rough = mark.with_name("folder.new")
+            rough.write_text(uuid4().hex[:12], "ascii")
+            rough.replace(mark)
+        return f"{mark.read_text('ascii')}-{uuid4().hex[:16]}"
 
     @property
     def worker_socket(self) -> Path:

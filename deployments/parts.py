@@ -4,7 +4,6 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 from deployments import ports, prefect_server
 from deployments.home import Home
@@ -143,7 +142,7 @@ def _environment(plan: Plan, settings: Settings) -> dict[str, str]:
     }
     told = {
         "ORDERFLOW_HOME": str(plan.home.path),
-        "ORDERFLOW_BOOT": uuid4().hex,
+        "ORDERFLOW_BOOT": plan.home.boot(),
         "ORDERFLOW_DATABASE__URL": plan.database_url,
         "ORDERFLOW_PREFECT__API": plan.prefect_api,
         "ORDERFLOW_PREFECT__UI": plan.prefect_ui,

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy import ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
+
+_READING = 7  # the first half of the key of every lock on the reading of a mail
 
 
 class Message(Base):
@@ -64,6 +66,19 @@ def unread(session: Session, limit: int) -> Sequence[int]:
     return session.scalars(
         select(Message.id).where(Message.state == "new").order_by(Message.id).limit(limit)
     ).all()
+
+
+def held(session: Session, message_id: int) -> bool:
+    """Whether the mail is unread and this transaction has it to itself until its end.
+
+    A lock of PostgreSQL beside the row, which other transactions may write meanwhile. SQLite has
+    no such lock, and one service.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        alone = session.scalar(select(func.pg_try_advisory_xact_lock(_READING, message_id)))
+        if not alone:
+            return False
+    return session.scalar(select(Message.state).where(Message.id == message_id)) == "new"
 
 
 def known(session: Session, message_ids: Sequence[str]) -> Message | None:

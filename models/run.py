@@ -27,7 +27,7 @@ class Run(Base):
     epoch: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[datetime | None]
     boot: Mapped[str] = mapped_column(String(40), default="")
-    """The start of the installation under which the lease was taken: one of a dead boot is void."""
+    """The `up` under which the lease was taken, `folder-start`; empty where none has begun it."""
     wake_seq: Mapped[int] = mapped_column(default=1)
     seen_seq: Mapped[int] = mapped_column(default=0)
     shown_seq: Mapped[int] = mapped_column(default=0)
@@ -62,6 +62,18 @@ def wake_gate(session: Session, gate_id: int) -> None:
         .where(Run.gate_id == gate_id, Run.ended_at.is_(None))
         .values(wake_seq=Run.wake_seq + 1)
     )
+
+
+def is_dead(boot: str, now: str) -> bool:
+    """Whether that boot has ended: only a later start in the same folder proves it.
+
+    Other services, on this machine or elsewhere, have boots of their own; theirs say nothing.
+    """
+    return boot != now and _folder(boot) == _folder(now) != ""
+
+
+def _folder(boot: str) -> str:
+    return boot.rpartition("-")[0]
 
 
 def take(session: Session, run: Run, *, boot: str, until: datetime) -> int:
@@ -121,14 +133,17 @@ def to_wake(session: Session, limit: int) -> Sequence[Run]:
 
 
 def to_check(session: Session, *, at: datetime, boot: str, limit: int) -> Sequence[Run]:
-    """Runs whose lease is over or was taken under a dead boot."""
+    """Runs whose lease is over or was taken under a dead boot (see `is_dead`)."""
+    over = Run.lease_until < at
+    if _folder(boot):
+        over |= Run.boot.startswith(_folder(boot) + "-", autoescape=True) & (Run.boot != boot)
     return session.scalars(
         select(Run)
         .where(
             Run.ended_at.is_(None),
             Run.flow_run_id.is_not(None),
             Run.lease_until.is_not(None),
-            (Run.lease_until < at) | (Run.boot != boot),
+            over,
         )
         .order_by(Run.lease_until)
         .limit(limit)

@@ -97,28 +97,32 @@ def check_runs(services: Services, limit: int = 200) -> int:
     at = services.now()
     with services.reading() as session:
         found = runs.to_check(session, at=at, boot=services.boot, limit=limit)
-        suspects = {r.flow_run_id: (r.id, r.boot == services.boot) for r in found if r.flow_run_id}
+        suspects = {
+            r.flow_run_id: (r.id, runs.is_dead(r.boot, services.boot))
+            for r in found
+            if r.flow_run_id
+        }
     if not suspects:
         return 0
     states = services.runs.states(list(suspects))
     replaced = 0
-    for flow_run_id, (run_id, same_boot) in suspects.items():
+    for flow_run_id, (run_id, boot_died) in suspects.items():
         state = states.get(flow_run_id)
         if state is not None and state.type is RunType.PAUSED:
             _parked(services, run_id, flow_run_id)
-        elif state is not None and not _dead(state, at, same_boot=same_boot):
+        elif state is not None and not _dead(state, at, boot_died=boot_died):
             continue
         else:
             replaced += _replace(services, run_id, flow_run_id, state)
     return replaced
 
 
-def _dead(state: RunState, at: datetime, *, same_boot: bool) -> bool:
+def _dead(state: RunState, at: datetime, *, boot_died: bool) -> bool:
     if state.type in FINAL:
         return True
     if state.type is RunType.SCHEDULED:
         return False  # the worker will take it; a run that is due has no process to lose
-    return not same_boot or at - state.timestamp > STUCK
+    return boot_died or at - state.timestamp > STUCK
 
 
 def _parked(services: Services, run_id: int, flow_run_id: str) -> None:
@@ -188,7 +192,7 @@ def _replace(services: Services, run_id: int, flow_run_id: str, state: RunState 
             return 0  # the worker is ending it; it will be cancelled in a moment
         cancelled = state is not None and state.type is RunType.CANCELLED
         # What died with the whole installation says nothing about the order.
-        innocent = cancelled or state is None or run.boot != services.boot
+        innocent = cancelled or state is None or runs.is_dead(run.boot, services.boot)
         run.failures = 0 if innocent else run.failures + 1
         wait = BACK_OFF_SECONDS[min(run.failures, len(BACK_OFF_SECONDS) - 1)]
         runs.next_leg(run, at=at, wait=timedelta(seconds=0 if run.failures <= 1 else wait))

@@ -1,12 +1,15 @@
 """A stored mail is understood and sent where it belongs: an order, a gate, a person, nowhere."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from domain.errors import Fenced
 from domain.mail.as_json import as_json
 from domain.mail.decode import read
 from domain.mail.meaning import Context, Understanding
@@ -15,7 +18,7 @@ from domain.mail.understand import understand
 from domain.names import Purpose
 from domain.worktime import is_workday
 from models.installation import kept
-from models.message import Message, unread
+from models.message import Message, held, unread
 from models.person import PersonRow, person_with_mail
 from tasks.services import Services
 from tasks.thread import Thread, thread_of
@@ -47,6 +50,13 @@ def waiting(services: Services, limit: int = 50) -> list[int]:
     """Ids of stored mails that nobody has understood yet, oldest first."""
     with services.reading() as session:
         return list(unread(session, limit))
+
+
+@contextmanager
+def alone(services: Services, row_id: int) -> Iterator[bool]:
+    """Whether this mail is still to be read, and by nobody else as long as the block lasts."""
+    with services.reading() as session:
+        yield held(session, row_id)
 
 
 def read_one(services: Services, row_id: int) -> Read:
@@ -120,8 +130,10 @@ def settle(
     reason: str = "",
     order_id: int | None = None,
 ) -> Message:
-    """The mail's row says what has become of it and what was understood."""
-    row = session.get_one(Message, mail.row_id)
+    """The mail's row says what has become of it and what was understood; Fenced if it did."""
+    row = session.get_one(Message, mail.row_id, populate_existing=True, with_for_update=True)
+    if row.state != "new":  # another service was faster, and what this one did is undone
+        raise Fenced(f"mail {mail.row_id}", 0)
     row.state, row.reason = state, reason[:1000]
     row.order_id = order_id or mail.order_id
     row.kind, row.confidence = mail.found.kind, mail.found.kind_confidence

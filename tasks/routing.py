@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from domain.errors import GateClosed, Refusal
+from domain.errors import Fenced, GateClosed, Refusal
 from domain.mail.automatic import AutomaticKind
 from domain.mail.kinds import MailKind
 from domain.names import Channel, Fact, GateKind, Language, Purpose, Verdict
@@ -35,15 +35,23 @@ def read_all(services: Services, limit: int = 50) -> int:
     """How many stored mails were dealt with; one that fails stays, and goes to a person at last."""
     count = 0
     for row_id in reading.waiting(services, limit):
-        try:
-            route(services, reading.read_one(services, row_id))
-        except Refusal as refusal:
-            _failed(services, row_id, repr(refusal))
-        except Exception as mistake:  # an edge that must not die: the queue goes on behind it
-            log.exception("Mail %s could not be dealt with", row_id)
-            _failed(services, row_id, f"{type(mistake).__name__}: {mistake}")
-        count += 1
+        with reading.alone(services, row_id) as ours:
+            if ours:
+                _read(services, row_id)
+                count += 1
     return count
+
+
+def _read(services: Services, row_id: int) -> None:
+    try:
+        route(services, reading.read_one(services, row_id))
+    except Fenced:
+        log.info("Mail %s was dealt with by another service", row_id)
+    except Refusal as refusal:
+        _failed(services, row_id, repr(refusal))
+    except Exception as mistake:  # an edge that must not die: the queue goes on behind it
+        log.exception("Mail %s could not be dealt with", row_id)
+        _failed(services, row_id, f"{type(mistake).__name__}: {mistake}")
 
 
 def route(services: Services, mail: Read) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from connectors.errors import Unreachable
@@ -24,14 +25,18 @@ def empty(services: Services, inboxes: list[Inbox], limit: int = 50) -> list[int
     for inbox in inboxes:
         try:
             for envelope in inbox.waiting(limit):
-                stored += _take(services, inbox, envelope)
+                stored += take(services, inbox, envelope)
         except Unreachable as away:
             log.warning("Mailbox %s cannot be read now: %s", inbox.name, away.reason)
     return stored
 
 
-def _take(services: Services, inbox: Inbox, envelope: Envelope) -> list[int]:
-    found = store(services, inbox.name, envelope.raw)
+def take(services: Services, inbox: Inbox, envelope: Envelope) -> list[int]:
+    """The id of the message, if it is new; the inbox has let go of the mail."""
+    try:
+        found = store(services, inbox.name, envelope.raw)
+    except IntegrityError:  # another service has kept it in this instant, so now it is there
+        found = store(services, inbox.name, envelope.raw)
     inbox.done(envelope.key)
     return [found] if found is not None else []
 

@@ -20,7 +20,7 @@ from models.delivery import last_delivery
 from models.order import Line, Order
 from models.person import person_row
 from models.retrospective import survey_of
-from tasks import alarms, content
+from tasks import alarms, content, following_up
 from tasks.deciding import Answer, decide_one
 from tasks.drafting import lines
 from tasks.opening import columns
@@ -201,12 +201,7 @@ def survey_answered(services: Services, mail: Read) -> bool:
                 at=services.now(),
                 payload={"answers": dict(scores.scores)},
             )
-            low = scores.scores.get("overall", 5) <= 2 or scores.scores.get("recommend", 10) <= 6
-            if low:
-                said = " ".join(f"{k} {v}" for k, v in scores.scores.items())
-                alarms.tell_owner(
-                    session, services, order, "finding", "survey", (said,), at=services.now()
-                )
+            following_up.low_scores(session, services, order, scores.scores, at=services.now())
         settle(session, mail, "linked", reason="survey")
     return True
 

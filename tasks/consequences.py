@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from domain.names import Event, GateKind
@@ -14,7 +14,7 @@ from models import activity as activities
 from models import delivery as deliveries
 from models import version as versions
 from models.activity import Baseline
-from models.delivery import Document, PunchItem
+from models.delivery import Acceptance, Document, PunchItem
 from models.gate import Gate
 from models.installation import Blob, keep
 from models.message import Message, attachments
@@ -22,7 +22,7 @@ from models.order import Order
 from models.person import PersonRow
 from models.retrospective import Archive
 from models.vote import Vote
-from tasks import offering, papers, replanning
+from tasks import following_up, offering, papers, replanning
 from tasks.services import Services
 
 Consequence = Callable[[Session, Services, Order, datetime], None]
@@ -112,8 +112,11 @@ def accepted(session: Session, services: Services, order: Order, at: datetime) -
     acceptance.method, acceptance.signed_at = vote.channel, at
     acceptance.criteria = [{**each, "result": "pass"} for each in acceptance.criteria]
     acceptance.certificate_no = f"{order.order_no}-A{acceptance.round}"
-    for number, text in enumerate(remarks, start=1):
-        acceptance.punch_items.append(PunchItem(no=number, text=text, severity="minor"))
+    _verify_earlier(session, order)
+    work = following_up.remarks(session, services, order, remarks, at=at)
+    for number, (text, task) in enumerate(zip(remarks, work, strict=True), start=1):
+        item = PunchItem(no=number, text=text, severity="minor", activity_number=task.number)
+        acceptance.punch_items.append(item)
     for line in order.lines:
         line.accepted = True
     months = services.settings.policy.warranty_months
@@ -131,6 +134,16 @@ def accepted(session: Session, services: Services, order: Order, at: datetime) -
             sha256=keep(session, data, at=at),
             created_at=at,
         )
+    )
+
+
+def _verify_earlier(session: Session, order: Order) -> None:
+    """What was put right in earlier rounds has been accepted now."""
+    rounds = select(Acceptance.id).where(Acceptance.order_id == order.id)
+    session.execute(
+        update(PunchItem)
+        .where(PunchItem.acceptance_id.in_(rounds), PunchItem.state == "open")
+        .values(state="verified")
     )
 
 

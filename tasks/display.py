@@ -17,7 +17,7 @@ from models import order as orders
 from models import run as runs
 from models.order import Order
 from models.person import person_row
-from tasks import showing
+from tasks import at_a_glance, showing
 from tasks.health import health_of, light_of, why
 from tasks.services import Services
 from tasks.tags import run_name, run_tags
@@ -114,6 +114,7 @@ def card_view(session: Session, services: Services, order: Order) -> CardView:
         waiting_party=Party(gate.party) if gate else None,
         next_action=order.next_action,
         next_action_at=order.next_action_at,
+        facts=at_a_glance.facts(session, services, order),
         tasks=showing.task_views(
             session, services, activities.of_order(session, order.id), showing.BOTH
         ),

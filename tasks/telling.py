@@ -9,7 +9,7 @@ from domain.names import Event, Purpose
 from models.gate import Gate
 from models.order import Order
 from models.person import person_row
-from tasks import approving, showing, telling_customer, telling_team
+from tasks import approving, showing, surveying, telling_customer, telling_team
 from tasks.briefs.brief import Brief
 from tasks.post import Letter, post
 from tasks.services import Services
@@ -25,7 +25,7 @@ TELLERS: Mapping[Purpose, Teller] = {
     Purpose.ASSIGNMENT: telling_team.assignment,
     Purpose.DELIVERY: telling_customer.delivery,
     Purpose.CERTIFICATE: telling_customer.certificate,
-    Purpose.SURVEY: telling_customer.survey,
+    Purpose.SURVEY: surveying.ask,
     Purpose.REPORT: telling_team.report,
     Purpose.NOTICE: telling_customer.notice,
 }

@@ -24,7 +24,6 @@ from templates.views import (
     NewsView,
     QuestionView,
     ReceivedView,
-    SurveyView,
 )
 from templates.views.customer import CustomerMail
 
@@ -223,20 +222,6 @@ def certificate(
     )
     made = letter_to(order, Purpose.CERTIFICATE, view, f"certificate:{accepted.round}")
     return [_with(made, enclosure(session, paper.name, paper.mime, paper.sha256))]
-
-
-def survey(
-    session: Session, services: Services, order: Order, event: Event, at: datetime
-) -> list[Letter]:
-    """Five numbers that we ask for; once per order."""
-    if not order.contact_mail:
-        return []
-    view = SurveyView(
-        order=showing.order_view(session, services, order),
-        to=order.contact_name,
-        answer_by=(at + timedelta(days=14)).date(),
-    )
-    return [letter_to(order, Purpose.SURVEY, view, "survey")]
 
 
 NEWS = {

@@ -1,7 +1,7 @@
 """Mails to the people who do the work, and those that go to both sides."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -102,19 +102,46 @@ def assignment(
     session: Session, services: Services, order: Order, event: Event, at: datetime
 ) -> list[Letter]:
     """Each person has one mail with their own tasks of this round."""
-    letters = []
-    for person, own in by_person(session, order).items():
-        row = person_row(session, person)
-        if row is None:
-            continue
-        view = AssignmentView(
-            order=showing.order_view(session, services, order),
-            to=row.name,
-            tasks=showing.task_views(session, services, own, row.language),
-            answer_by=services.due(session, 8, at=at),
-        )
-        letters.append(_to(row, Purpose.ASSIGNMENT, view, f"assignment:{order.round}"))
-    return letters
+    return [
+        letter
+        for person, own in by_person(session, order).items()
+        for letter in _assigned(session, services, order, person, own, f"{order.round}", at)
+    ]
+
+
+def assigned(
+    session: Session, services: Services, order: Order, work: Sequence[Activity], at: datetime
+) -> list[Letter]:
+    """One mail a person with these tasks, which came up after the plan was released."""
+    added: dict[str, list[Activity]] = defaultdict(list)
+    for each in work:
+        added[each.person or order.owner].append(each)
+    return [
+        letter
+        for person, own in added.items()
+        for letter in _assigned(session, services, order, person, own, own[0].label, at)
+    ]
+
+
+def _assigned(
+    session: Session,
+    services: Services,
+    order: Order,
+    person: str,
+    own: Sequence[Activity],
+    which: str,
+    at: datetime,
+) -> list[Letter]:
+    row = person_row(session, person)
+    if row is None:
+        return []
+    view = AssignmentView(
+        order=showing.order_view(session, services, order),
+        to=row.name,
+        tasks=showing.task_views(session, services, own, row.language),
+        answer_by=services.due(session, 8, at=at),
+    )
+    return [_to(row, Purpose.ASSIGNMENT, view, f"assignment:{which}")]
 
 
 def report(

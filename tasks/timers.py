@@ -16,7 +16,7 @@ from models.gate import Gate
 from models.order import Order
 from models.timer import Timer
 from models.vote import Word
-from tasks import alarms, nudging
+from tasks import alarms, following_up, nudging, surveying
 from tasks.asking import set_progress_timer
 from tasks.services import Services
 from tasks.transition import follow, happen
@@ -57,10 +57,16 @@ def _fire(services: Services, timer_id: int, as_of: datetime) -> None:
             return
         gate = session.get(Gate, timer.gate_id) if timer.gate_id else None
         if gate is not None and gate.state == GateState.OPEN:
-            ACTS[timer.kind](session, services, timer, order, gate, as_of)
+            OF_GATES[timer.kind](session, services, timer, order, gate, as_of)
+        elif timer.kind in OF_ORDERS and order is not None:
+            OF_ORDERS[timer.kind](session, services, order, timer, as_of)
 
 
-Act = Callable[[Session, Services, Timer, Order | None, Gate, datetime], None]
+OfGate = Callable[[Session, Services, Timer, Order | None, Gate, datetime], None]
+"""Acts while a gate is open."""
+
+OfOrder = Callable[[Session, Services, Order, Timer, datetime], None]
+"""Acts on an order, whether it stands at a gate or not; it looks itself whether there is need."""
 
 
 def _gate(
@@ -192,4 +198,9 @@ def _happen(
     )
 
 
-ACTS: Mapping[str, Act] = {"gate": _gate, "progress": _progress}
+OF_GATES: Mapping[str, OfGate] = {"gate": _gate, "progress": _progress}
+OF_ORDERS: Mapping[str, OfOrder] = {
+    "survey": surveying.remind,
+    "survey_ask": surveying.ask_again,
+    following_up.FOLLOW_UP: following_up.chase,
+}

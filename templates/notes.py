@@ -1,5 +1,7 @@
 """Short bilingual notes on top of a form: why it is open again."""
 
+from datetime import date
+
 from templates import words
 
 
@@ -11,3 +13,14 @@ def recorded(person: str, verdict: str) -> str:
         f" / {person} has recorded the customer's word: {said}. "
         "A second person confirms it with the same answer."
     )
+
+
+def survey_waits() -> str:
+    """Nobody asks how we did while the customer waits for something."""
+    return "投诉或整改项未结,暂不调查 / not asked yet: a complaint or a punch item is open"
+
+
+def survey_open(sent_on: date, remind_on: date | None = None) -> str:
+    """The survey is out, and when it is asked for again."""
+    again = (f",{remind_on} 提醒一次", f", reminded once on {remind_on}") if remind_on else ("", "")
+    return f"{sent_on} 已发,未答{again[0]} / sent on {sent_on}, not answered{again[1]}"

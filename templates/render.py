@@ -30,6 +30,7 @@ MAILS: dict[tuple[Purpose, str | None], type] = {
     (Purpose.ACCEPTANCE, None): customer.AcceptanceView,
     (Purpose.CERTIFICATE, None): customer.CertificateView,
     (Purpose.SURVEY, None): customer.SurveyView,
+    (Purpose.SURVEY, "reminder"): customer.SurveyView,
     (Purpose.REPORT, "customer"): customer.ClosingView,
     (Purpose.REPORT, "retrospective"): team.LookBackView,
     (Purpose.NOTICE, "refused"): customer.NewsView,

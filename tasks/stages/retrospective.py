@@ -12,7 +12,7 @@ from domain.names import Event, Language
 from domain.retrospective import Facts, sentences
 from domain.worktime import add_workdays, local_date, opens_on
 from models.order import Order
-from models.retrospective import Improvement, Lesson, Retrospective, Survey, improvements, survey_of
+from models.retrospective import Improvement, Lesson, Retrospective, improvements
 from tasks.looking_back import as_json, facts_of
 from tasks.services import Services
 from tasks.stage import Outcome
@@ -31,8 +31,6 @@ class LookBack:
         session.add(
             Retrospective(order_id=order.id, round=self.round, facts=self.stored, created_at=at)
         )
-        if survey_of(session, order.id) is None and order.contact_mail:
-            session.add(Survey(order_id=order.id, contact_mail=order.contact_mail, sent_at=at))
         if self.round == 1:
             self._teach(session, order, at)
         session.flush()

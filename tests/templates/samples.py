@@ -172,6 +172,7 @@ def mails(language: Language = Language.ZH) -> dict[tuple[Purpose, str | None], 
         (Purpose.ACCEPTANCE, None): v.AcceptanceView(o, to, CRITERIA, 2, LINK, AT),
         (Purpose.CERTIFICATE, None): v.CertificateView(o, to, "AC-1", AT, "周敏", DUE, PUNCH),
         (Purpose.SURVEY, None): v.SurveyView(o, to, LINK, DUE),
+        (Purpose.SURVEY, "reminder"): v.SurveyView(o, to, LINK, DUE),
         (Purpose.REPORT, "customer"): v.ClosingView(o, to, DUE, DUE, DUE, DUE, 2, 1, ("提前备料",)),
         (Purpose.REPORT, "retrospective"): v.LookBackView(
             o, to, FACTS, SHARES, ESTIMATES, ("先备料",), ("T4 加 4 小时",), LINK

@@ -1,0 +1,35 @@
+"""What the order's card says beside its plan: what we wait for from the customer."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.names import State
+from domain.worktime import local_date
+from models.order import Order
+from models.retrospective import survey_of
+from models.timer import Timer
+from tasks.services import Services
+from tasks.surveying import unsettled
+from templates import notes
+from templates.views import FactView
+
+
+def facts(session: Session, services: Services, order: Order) -> tuple[FactView, ...]:
+    """Facts for the card, in both languages."""
+    return tuple(_survey(session, services, order))
+
+
+def _survey(session: Session, services: Services, order: Order) -> Iterator[FactView]:
+    survey = survey_of(session, order.id)
+    if survey is None:
+        if order.state == State.RETROSPECTIVE and unsettled(session, order):
+            yield FactView("survey", notes.survey_waits())
+    elif survey.answered_at is not None:
+        yield FactView("survey", " ".join(str(each) for each in survey.answers.values()))
+    else:
+        calendar = services.calendar(session)
+        again = session.scalar(select(Timer.due_at).where(Timer.key == f"survey:{order.order_no}"))
+        days = [local_date(calendar, each) for each in (survey.sent_at, again) if each is not None]
+        yield FactView("survey", notes.survey_open(*days))

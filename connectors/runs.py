@@ -72,6 +72,10 @@ class Runs(Protocol):
         """State by run id; what is missing is gone."""
         ...
 
+    def count_waiting(self, ids: Sequence[str]) -> int:
+        """How many of these runs are there and wait; far cheaper than their states."""
+        ...
+
     def resume(self, flow_run_id: str, answer: Answer) -> bool:
         """Whether this call has woken the waiting run; False for one that does not wait."""
         ...
@@ -82,6 +86,10 @@ class Runs(Protocol):
 
     def cancel(self, flow_run_id: str) -> None:
         """The run is cancelled now (its process is not asked); nothing for a run that is gone."""
+        ...
+
+    def complete(self, flow_run_id: str, name: str, message: str) -> None:
+        """The run has ended well, in a state of this name; nothing for a run that is gone."""
         ...
 
     def ended_since(self, deployment: str, instant: datetime) -> Sequence[RunState]:

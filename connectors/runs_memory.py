@@ -1,6 +1,7 @@
 """An engine in memory that obeys Prefect's rules; what its own side does has methods here too."""
 
-from collections.abc import Callable, Mapping, Sequence
+import copy
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
@@ -13,10 +14,19 @@ from connectors.runs import FINAL, Answer, RunState, RunType, StoredAnswer
 
 @dataclass(frozen=True)
 class Form:
-    """What a suspended run waits for: the key it was asked under and the fields without default."""
+    """What a suspended run waits for; it takes no answer before its fields are there."""
 
     key: str
     required: frozenset[str] = frozenset()
+    """Fields without default."""
+    choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Fields that take only these words."""
+    shown: bool = True
+
+    def takes(self, answer: Answer) -> bool:
+        """Whether the engine accepts this answer."""
+        fits = all(answer[name] in words for name, words in self.choices.items() if name in answer)
+        return self.shown and fits and self.required <= answer.keys()
 
 
 @dataclass
@@ -73,13 +83,17 @@ class MemoryRuns:
         """State by run id; what is missing is gone."""
         return {one: self.runs[one].state for one in ids if one in self.runs}
 
+    def count_waiting(self, ids: Sequence[str]) -> int:
+        """How many of these runs are there and wait."""
+        return sum(each.type is RunType.PAUSED for each in self.states(ids).values())
+
     def resume(self, flow_run_id: str, answer: Answer) -> bool:
         """Whether this call has woken the waiting run; False for one that does not wait."""
         run = self.runs.get(flow_run_id)
         if run is None or run.state.type is not RunType.PAUSED:
             return False
         if run.form is not None:
-            if not run.form.required <= answer.keys():
+            if not run.form.takes(answer):
                 return False
             if answer:
                 run.answers[run.form.key] = StoredAnswer(dict(answer), self._now())
@@ -95,6 +109,11 @@ class MemoryRuns:
         """The run is cancelled now; nothing for a run that is gone."""
         if flow_run_id in self.runs:
             self.becomes(flow_run_id, RunType.CANCELLED, "Cancelled")
+
+    def complete(self, flow_run_id: str, name: str, message: str) -> None:
+        """The run has ended well, in a state of this name; nothing for a run that is gone."""
+        if flow_run_id in self.runs:
+            self.becomes(flow_run_id, RunType.COMPLETED, name)
 
     def ended_since(self, deployment: str, instant: datetime) -> Sequence[RunState]:
         """Runs that ended at or after the instant, and those that are being cancelled."""
@@ -154,17 +173,65 @@ class MemoryRuns:
         """Whether a worker has taken the run; only a scheduled run can be taken, once."""
         if self.runs[flow_run_id].state.type is not RunType.SCHEDULED:
             return False
-        self.becomes(flow_run_id, RunType.RUNNING, "Running")
+        self.becomes(flow_run_id, RunType.PENDING)
         return True
 
-    def suspend(self, flow_run_id: str, key: str, required: Sequence[str] = ()) -> bool:
-        """Whether a running run now waits for the form asked under `key`."""
-        run = self.runs[flow_run_id]
-        if run.state.type is not RunType.RUNNING:
+    def begin(self, flow_run_id: str) -> bool:
+        """Whether the process of a claimed run may go on; not where it was ended meanwhile."""
+        run = self.runs.get(flow_run_id)
+        if run is None or run.state.type not in (RunType.SCHEDULED, RunType.PENDING):
             return False
-        run.form = Form(key, frozenset(required))
+        self.becomes(flow_run_id, RunType.RUNNING)
+        return True
+
+    def ask(self, flow_run_id: str, key: str) -> bool:
+        """Whether a running run now waits under `key`; its form is not there yet."""
+        run = self.runs.get(flow_run_id)
+        if run is None or run.state.type is not RunType.RUNNING:
+            return False
+        run.form = Form(key, shown=False)
         self.becomes(flow_run_id, RunType.PAUSED, "Suspended")
         return True
+
+    def show_form(
+        self,
+        flow_run_id: str,
+        key: str,
+        required: Collection[str] = (),
+        choices: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
+        """The form asked under `key` can be filled; nothing if the run asks another one by now."""
+        run = self.runs.get(flow_run_id)
+        if run is not None and run.form is not None and run.form.key == key:
+            run.form = Form(key, frozenset(required), choices or {})
+
+    def suspend(self, flow_run_id: str, key: str, required: Collection[str] = ()) -> bool:
+        """Whether a claimed run has gone on and waits for the form asked under `key`."""
+        if not self.begin(flow_run_id) or not self.ask(flow_run_id, key):
+            return False
+        self.show_form(flow_run_id, key, required)
+        return True
+
+    def end(self, flow_run_id: str, kind: RunType, name: str) -> bool:
+        """Whether the run has ended so; only a running one ends by itself."""
+        run = self.runs.get(flow_run_id)
+        if run is None or run.state.type is not RunType.RUNNING:
+            return False
+        self.becomes(flow_run_id, kind, name)
+        return True
+
+    def ask_to_cancel(self, flow_run_id: str) -> None:
+        """Somebody has pressed Cancel: a run with a process is cancelled by its worker."""
+        run = self.runs[flow_run_id]
+        if run.state.type in (RunType.PAUSED, RunType.SCHEDULED):
+            self.becomes(flow_run_id, RunType.CANCELLED)
+        elif run.state.type not in FINAL:
+            self.becomes(flow_run_id, RunType.CANCELLING)
+
+    def cancelling(self) -> list[str]:
+        """Runs whose processes are to be ended."""
+        every = self.runs.items()
+        return [one for one, run in every if run.state.type is RunType.CANCELLING]
 
     def becomes(self, flow_run_id: str, kind: RunType, name: str = "") -> None:
         """The run is in that state, forced, as when its process says so."""
@@ -172,6 +239,11 @@ class MemoryRuns:
         run.state = replace(
             run.state, type=kind, name=name or kind.value.capitalize(), timestamp=self._now()
         )
+
+    def adopt(self, other: "MemoryRuns") -> None:
+        """Everything is here that the other engine holds, as a copy."""
+        self.runs, self._keys = copy.deepcopy((other.runs, other._keys))
+        self._numbers = count(1 + max((UUID(one).int for one in self.runs), default=0))
 
     def forget_everything(self) -> None:
         """The engine's whole database is lost."""

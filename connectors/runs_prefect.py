@@ -97,6 +97,12 @@ class PrefectRuns:
             found.update((state.flow_run_id, state) for state in map(_run_state, reply.json()))
         return found
 
+    def count_waiting(self, ids: Sequence[str]) -> int:
+        """How many of these runs are there and wait; far cheaper than their states."""
+        waits = {"type": {"any_": [RunType.PAUSED]}}
+        wanted = {"flow_runs": {"id": {"any_": list(ids)}, "state": waits}}
+        return int(self._ask("POST", "/flow_runs/count", wanted).json())
+
     def resume(self, flow_run_id: str, answer: Answer) -> bool:
         """Whether this call has woken the waiting run; False for one that does not wait."""
         if "__prefect_kind" in json.dumps(answer):  # Prefect would evaluate it as a template
@@ -112,11 +118,15 @@ class PrefectRuns:
 
     def crash(self, flow_run_id: str, reason: str) -> None:
         """The run counts as crashed, whatever its process says; nothing for a run that is gone."""
-        self._force(flow_run_id, RunType.CRASHED, reason)
+        self._force(flow_run_id, RunType.CRASHED, "Crashed", reason)
 
     def cancel(self, flow_run_id: str) -> None:
         """The run is cancelled now (its process is not asked); nothing for a run that is gone."""
-        self._force(flow_run_id, RunType.CANCELLED, "")
+        self._force(flow_run_id, RunType.CANCELLED, "Cancelled", "")
+
+    def complete(self, flow_run_id: str, name: str, message: str) -> None:
+        """The run has ended well, in a state of this name; nothing for a run that is gone."""
+        self._force(flow_run_id, RunType.COMPLETED, name, message)
 
     def ended_since(self, deployment: str, instant: datetime) -> Sequence[RunState]:
         """Runs that ended at or after the instant, and those that are being cancelled."""
@@ -188,8 +198,7 @@ class PrefectRuns:
             body["flow_run_id"] = flow_run_id
         self._ask("POST", "/artifacts/", body)
 
-    def _force(self, flow_run_id: str, kind: RunType, message: str) -> None:
-        name = kind.value.capitalize()
+    def _force(self, flow_run_id: str, kind: RunType, name: str, message: str) -> None:
         body = {"state": {"type": kind, "name": name, "message": message}, "force": True}
         reply = self._request("POST", f"/flow_runs/{flow_run_id}/set_state", body)
         if reply.status_code not in (_NOT_FOUND, _NO_ID):

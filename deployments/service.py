@@ -17,7 +17,7 @@ from pathlib import Path
 from connectors.errors import Rejected, Unreachable
 from connectors.registry import inboxes_for
 from deployments.wake import wake
-from tasks import display, engine, routing, sending, storing, timers
+from tasks import display, engine, routing, sending, storing, sweeping, timers
 from tasks.effect import GROUND_LOST
 from tasks.services import Services, build
 from tasks.settings import load
@@ -58,8 +58,9 @@ def duties(services: Services) -> list[Duty]:
     swept = [0]
 
     def sweep() -> bool:
-        swept[0] = engine.sweep(services, swept[0])
-        return False
+        done = sweeping.sweep(services, swept[0])
+        swept[0] = done.upto
+        return bool(done.lost)  # where one is lost there are more: the rest is looked at now
 
     def board() -> bool:
         display.show_board(services)

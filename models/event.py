@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
@@ -19,7 +19,15 @@ class EventRow(Base):
     """One thing that happened to one order."""
 
     __tablename__ = "event"
-    __table_args__ = (UniqueConstraint("order_id", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("order_id", "seq"),
+        Index(
+            "ix_event_untold",
+            "id",
+            postgresql_where=text("told_at IS NULL"),
+            sqlite_where=text("told_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("order.id"))
@@ -113,3 +121,8 @@ def untold(session: Session, limit: int) -> Sequence[EventRow]:
 def count(session: Session, order_id: int) -> int:
     """How many events the order has."""
     return session.scalar(select(func.count()).where(EventRow.order_id == order_id)) or 0
+
+
+def newest(session: Session) -> int:
+    """The number of the last event of all orders; 0 before the first one."""
+    return session.scalar(select(func.max(EventRow.id))) or 0

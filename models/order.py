@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy import ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from domain.errors import IllegalMove, UnknownOrder
@@ -22,7 +22,10 @@ class Order(Base):
     """What a customer wants done, from receipt to archive."""
 
     __tablename__ = "order"
-    __table_args__ = (Index("ix_order_open", "state", "next_action_at"),)
+    __table_args__ = (
+        Index("ix_order_open", "state", "next_action_at"),
+        Index("ix_order_next", "next_action_at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_no: Mapped[str] = mapped_column(String(20), unique=True)
@@ -214,3 +217,18 @@ def open_orders(session: Session) -> Sequence[Order]:
     return session.scalars(
         select(Order).where(Order.state.not_in(ENDED)).order_by(Order.next_action_at, Order.id)
     ).all()
+
+
+def most_urgent(session: Session, limit: int) -> Sequence[Order]:
+    """The open orders whose next action is due first, at most so many."""
+    return session.scalars(
+        select(Order)
+        .where(Order.next_action_at.is_not(None), Order.state.not_in(ENDED))
+        .order_by(Order.next_action_at, Order.id)
+        .limit(limit)
+    ).all()
+
+
+def count_open(session: Session) -> int:
+    """How many orders have a next action: those that have not ended."""
+    return session.scalar(select(func.count()).where(Order.next_action_at.is_not(None))) or 0

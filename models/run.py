@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, String, select, update
+from sqlalchemy import ForeignKey, Index, Select, String, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.errors import Fenced
 from models.base import Base
+
+WAITS = "ended_at IS NULL AND flow_run_id IS NOT NULL AND lease_until IS NULL"
+
+
+def _only(name: str, column: str, where: str) -> Index:
+    """An index of the rows that one question is about: it stays small however many orders wait."""
+    return Index(name, column, postgresql_where=text(where), sqlite_where=text(where))
 
 
 class Run(Base):
@@ -15,8 +22,29 @@ class Run(Base):
 
     __tablename__ = "run"
     __table_args__ = (
-        Index("ix_run_lease", "ended_at", "lease_until"),
-        Index("ix_run_start", "ended_at", "flow_run_id", "start_after"),
+        _only(
+            "ix_run_start",
+            "start_after",
+            "ended_at IS NULL AND flow_run_id IS NULL AND parked_at IS NULL",
+        ),
+        _only(
+            "ix_run_wake",
+            "id",
+            "ended_at IS NULL AND flow_run_id IS NOT NULL AND wake_seq > seen_seq",
+        ),
+        _only(
+            "ix_run_lease",
+            "lease_until",
+            "ended_at IS NULL AND flow_run_id IS NOT NULL AND lease_until IS NOT NULL",
+        ),
+        _only(
+            "ix_run_show",
+            "id",
+            "order_id IS NOT NULL AND flow_run_id IS NOT NULL AND wake_seq > shown_seq",
+        ),
+        _only("ix_run_waiting", "id", WAITS),
+        _only("ix_run_waits_since", "waits_since", WAITS),
+        _only("ix_run_parked", "parked_at", "parked_at IS NOT NULL AND flow_run_id IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -34,15 +62,19 @@ class Run(Base):
     """Up to which change the engine's tags and artifacts show the order."""
     failures: Mapped[int] = mapped_column(default=0)
     start_after: Mapped[datetime]
+    waits_since: Mapped[datetime | None]
+    """Since when the run stands at its gate without a driver."""
+    parked_at: Mapped[datetime | None]
+    """When the engine's run was ended because it only waited; any wake begins a new leg."""
     ended_at: Mapped[datetime | None]
 
 
 def wake(session: Session, order_id: int) -> None:
-    """The run of this order has something new to look at."""
+    """The run of this order has something new to look at; a parked one is parked no more."""
     session.execute(
         update(Run)
         .where(Run.order_id == order_id, Run.ended_at.is_(None))
-        .values(wake_seq=Run.wake_seq + 1)
+        .values(wake_seq=Run.wake_seq + 1, parked_at=None)
     )
 
 
@@ -60,7 +92,7 @@ def wake_gate(session: Session, gate_id: int) -> None:
     session.execute(
         update(Run)
         .where(Run.gate_id == gate_id, Run.ended_at.is_(None))
-        .values(wake_seq=Run.wake_seq + 1)
+        .values(wake_seq=Run.wake_seq + 1, parked_at=None)
     )
 
 
@@ -112,11 +144,19 @@ def next_leg(run: Run, *, at: datetime, wait: timedelta) -> None:
     run.start_after = at + wait
 
 
+def park(run: Run, *, at: datetime) -> None:
+    """The run only waits: whoever drives it is fenced off, nobody starts it until it is woken."""
+    run.leg += 1
+    run.epoch += 1
+    run.parked_at = run.start_after = at
+
+
 def to_start(session: Session, *, at: datetime, limit: int) -> Sequence[Run]:
     """Runs that nobody has started yet."""
     return session.scalars(
         select(Run)
-        .where(Run.ended_at.is_(None), Run.flow_run_id.is_(None), Run.start_after <= at)
+        .where(Run.ended_at.is_(None), Run.flow_run_id.is_(None), Run.parked_at.is_(None))
+        .where(Run.start_after <= at)
         .order_by(Run.start_after, Run.id)
         .limit(limit)
     ).all()
@@ -150,15 +190,40 @@ def to_check(session: Session, *, at: datetime, boot: str, limit: int) -> Sequen
     ).all()
 
 
-def parked(session: Session, after: int, limit: int) -> Sequence[Run]:
+def waiting(session: Session, after: int, limit: int) -> Sequence[Run]:
     """Started runs that wait without a lease, from the number after this one on."""
+    return session.scalars(_waiting().where(Run.id > after).order_by(Run.id).limit(limit)).all()
+
+
+def newest_waiting(session: Session, limit: int) -> Sequence[Run]:
+    """The last ones of those: what an engine restored from a backup lacks first."""
+    return session.scalars(_waiting().order_by(Run.id.desc()).limit(limit)).all()
+
+
+def to_park(session: Session, *, before: datetime, limit: int) -> Sequence[Run]:
+    """Runs that have stood at their gates since before that instant, longest first."""
     return session.scalars(
-        select(Run)
-        .where(Run.ended_at.is_(None), Run.flow_run_id.is_not(None), Run.lease_until.is_(None))
-        .where(Run.id > after)
-        .order_by(Run.id)
+        _waiting()
+        .where(Run.waits_since < before, Run.parked_at.is_(None))
+        .order_by(Run.waits_since)
         .limit(limit)
     ).all()
+
+
+def parked(session: Session, *, before: datetime, limit: int) -> Sequence[Run]:
+    """Runs parked before that instant whose run in the engine may still have got an answer."""
+    return session.scalars(
+        select(Run)
+        .where(Run.parked_at.is_not(None), Run.flow_run_id.is_not(None), Run.parked_at < before)
+        .order_by(Run.parked_at)
+        .limit(limit)
+    ).all()
+
+
+def _waiting() -> Select[Run]:
+    return select(Run).where(
+        Run.ended_at.is_(None), Run.flow_run_id.is_not(None), Run.lease_until.is_(None)
+    )
 
 
 def to_show(session: Session, limit: int) -> Sequence[Run]:

@@ -29,6 +29,8 @@ STUCK = timedelta(seconds=20)
 """A run that is pending or running without a lease for so long has no process any more."""
 TOO_OFTEN = 5
 """After so many dead runs in a row a person is asked."""
+PARKED = "Parked"
+"""The name of the state in which the engine's run of a parked order ended."""
 BACK_OFF_SECONDS = (0, 2, 10, 60, 300, 900)
 NOBODY = {"approver": "", "code": "", "comment": ""}
 SERVICE_WORDS = ({"decision": "approve", **NOBODY}, {"decision": "look_again", **NOBODY})
@@ -82,7 +84,7 @@ def wake_runs(services: Services, limit: int = 100) -> list[str]:
     for flow_run_id, run_id in pending.items():
         state = states.get(flow_run_id)
         if state is None or state.type in FINAL:
-            _replace(services, run_id, flow_run_id, state)
+            replace(services, run_id, flow_run_id, state)
         elif state.type is RunType.PAUSED and _resumed(services, flow_run_id):
             woken.append(flow_run_id)
     return woken
@@ -109,11 +111,11 @@ def check_runs(services: Services, limit: int = 200) -> int:
     for flow_run_id, (run_id, boot_died) in suspects.items():
         state = states.get(flow_run_id)
         if state is not None and state.type is RunType.PAUSED:
-            _parked(services, run_id, flow_run_id)
+            _waits(services, run_id, flow_run_id)
         elif state is not None and not _dead(state, at, boot_died=boot_died):
             continue
         else:
-            replaced += _replace(services, run_id, flow_run_id, state)
+            replaced += replace(services, run_id, flow_run_id, state)
     return replaced
 
 
@@ -125,29 +127,13 @@ def _dead(state: RunState, at: datetime, *, boot_died: bool) -> bool:
     return boot_died or at - state.timestamp > STUCK
 
 
-def _parked(services: Services, run_id: int, flow_run_id: str) -> None:
+def _waits(services: Services, run_id: int, flow_run_id: str) -> None:
     """A suspended run has no driver and needs no lease."""
     with services.writing() as session:
         run = session.get_one(Run, run_id, with_for_update=True)
         if run.flow_run_id == flow_run_id:
             run.lease_until, run.failures = None, 0
-
-
-def sweep(services: Services, after: int, limit: int = 200) -> int:
-    """Waiting runs after this number are looked for in the engine; the last number looked at.
-
-    A run that the engine has lost (its database was made anew) is replaced; 0: all were seen.
-    """
-    with services.reading() as session:
-        parked = {r.flow_run_id: r.id for r in runs.parked(session, after, limit) if r.flow_run_id}
-    if not parked:
-        return 0
-    states = services.runs.states(list(parked))
-    for flow_run_id, run_id in parked.items():
-        state = states.get(flow_run_id)
-        if state is None or state.type in FINAL:
-            _replace(services, run_id, flow_run_id, state)
-    return max(parked.values())
+            run.waits_since = services.now()
 
 
 def notice_ended(services: Services) -> int:
@@ -172,16 +158,16 @@ def _ended(services: Services, state: RunState) -> int:
         run = runs.of_flow_run(session, state.flow_run_id)
         known = run is not None and run.ended_at is None
         run_id = run.id if run else 0
-    return _replace(services, run_id, state.flow_run_id, state) if known else 0
+    return replace(services, run_id, state.flow_run_id, state) if known else 0
 
 
-def _replace(services: Services, run_id: int, flow_run_id: str, state: RunState | None) -> int:
+def replace(services: Services, run_id: int, flow_run_id: str, state: RunState | None) -> int:
     """The run gets a new leg; one that somebody cancelled in the engine becomes a request."""
     at = services.now()
     if state is not None and state.type not in FINAL and state.type is not RunType.CANCELLING:
         services.runs.crash(flow_run_id, "Nobody drives this run any more; a new one takes over.")
     if state is not None and state.type is not RunType.CANCELLING:
-        _take_answer(services, run_id, flow_run_id)
+        take_answer(services, run_id, flow_run_id)
     with services.writing() as session:
         run = session.get_one(Run, run_id)
         order = orders.locked(session, run.order_id) if run.order_id is not None else None
@@ -192,7 +178,8 @@ def _replace(services: Services, run_id: int, flow_run_id: str, state: RunState 
             return 0  # the worker is ending it; it will be cancelled in a moment
         cancelled = state is not None and state.type is RunType.CANCELLED
         # What died with the whole installation says nothing about the order.
-        innocent = cancelled or state is None or runs.is_dead(run.boot, services.boot)
+        parked = state is not None and state.name == PARKED
+        innocent = cancelled or parked or state is None or runs.is_dead(run.boot, services.boot)
         run.failures = 0 if innocent else run.failures + 1
         wait = BACK_OFF_SECONDS[min(run.failures, len(BACK_OFF_SECONDS) - 1)]
         runs.next_leg(run, at=at, wait=timedelta(seconds=0 if run.failures <= 1 else wait))
@@ -206,7 +193,7 @@ def _replace(services: Services, run_id: int, flow_run_id: str, state: RunState 
     return 1
 
 
-def _take_answer(services: Services, run_id: int, flow_run_id: str) -> None:
+def take_answer(services: Services, run_id: int, flow_run_id: str) -> None:
     """What a person typed into the form of a run that died before it read it still counts."""
     with services.reading() as session:
         run = session.get_one(Run, run_id)

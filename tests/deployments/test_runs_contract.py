@@ -121,6 +121,26 @@ def test_an_unknown_run_is_neither_woken_nor_in_the_way(side: tuple[Runs, Suspen
     assert runs.answer(UNKNOWN, "plan-1-1") is None
     runs.crash(UNKNOWN, "gone")
     runs.cancel(UNKNOWN)
+    runs.complete(UNKNOWN, "Parked", "it only waited")
+
+
+def test_only_runs_that_are_there_and_wait_are_counted(side: tuple[Runs, Suspend]) -> None:
+    runs, suspend = side
+    waits, scheduled = started(runs), started(runs)
+    suspend(waits, "plan-1-1")
+    assert runs.count_waiting([waits, scheduled, UNKNOWN]) == 1
+
+
+def test_a_waiting_run_ends_well_under_a_name_and_takes_no_answer(
+    side: tuple[Runs, Suspend],
+) -> None:
+    runs, suspend = side
+    run = started(runs)
+    suspend(run, "plan-1-1")
+    runs.complete(run, "Parked", "it only waited")
+    state = runs.states([run])[run]
+    assert (state.type, state.name) == (RunType.COMPLETED, "Parked")
+    assert not runs.resume(run, {"decision": "approve"})
 
 
 def test_a_waiting_run_can_be_ended_from_outside(side: tuple[Runs, Suspend]) -> None:

@@ -57,6 +57,10 @@ SCHEDULE: Mapping[GateKind, tuple[Due, ...]] = {
 """Gates that only wait, and those of the customer; every other kind is a decision of ours."""
 
 
+RECEIPT_HOURS = 16
+"""Working hours (two days) after which a delivery without a receipt is asked about, once."""
+
+
 def schedule(kind: GateKind) -> tuple[Due, ...]:
     """What happens while a gate of this kind is open."""
     return SCHEDULE.get(kind, DECISION)

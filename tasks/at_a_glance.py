@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from domain.names import State
 from domain.worktime import local_date
+from models.delivery import last_delivery
 from models.order import Order
 from models.retrospective import survey_of
 from models.timer import Timer
+from tasks.receipts import known
 from tasks.services import Services
 from tasks.surveying import unsettled
 from templates import notes
@@ -18,7 +20,19 @@ from templates.views import FactView
 
 def facts(session: Session, services: Services, order: Order) -> tuple[FactView, ...]:
     """Facts for the card, in both languages."""
-    return tuple(_survey(session, services, order))
+    return (*_receipt(session, services, order), *_survey(session, services, order))
+
+
+def _receipt(session: Session, services: Services, order: Order) -> Iterator[FactView]:
+    made = last_delivery(session, order.id)
+    if made is None:
+        return
+    zone = services.calendar(session).zone
+    if made.received_at is not None:
+        day = made.received_at.astimezone(zone).date()
+        yield FactView("receipt", f"D{made.round} · {day} · {made.received_by}")
+    elif not known(session, made):
+        yield FactView("receipt", notes.no_receipt(f"D{made.round}"))
 
 
 def _survey(session: Session, services: Services, order: Order) -> Iterator[FactView]:

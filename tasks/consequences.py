@@ -22,7 +22,7 @@ from models.order import Order
 from models.person import PersonRow
 from models.retrospective import Archive
 from models.vote import Vote
-from tasks import following_up, offering, papers, replanning
+from tasks import following_up, offering, papers, receipts, replanning
 from tasks.services import Services
 
 Consequence = Callable[[Session, Services, Order, datetime], None]
@@ -225,6 +225,7 @@ CONSEQUENCES: Mapping[Event, Consequence] = {
     Event.PLAN_APPROVED: plan_approved,
     Event.WORK_COMPLETED: work_completed,
     Event.REVIEW_FAILED: review_failed,
+    Event.ORDER_DELIVERED: receipts.expect,
     Event.CUSTOMER_REFUSED: refused,
     Event.CUSTOMER_ACCEPTED: accepted,
     Event.ORDER_CLOSED: closed,

@@ -140,7 +140,20 @@ def delivery(
     made = deliveries.last_delivery(session, order.id)
     if made is None or not order.contact_mail:
         return []
-    view = DeliveryView(
+    view = _delivery_view(session, services, order, made)
+    letter = letter_to(order, Purpose.DELIVERY, view, f"delivery:{made.round}")
+    papers = [
+        enclosure(session, each.name, each.mime, each.sha256)
+        for each in deliveries.documents(session, order.id)
+        if each.sha256 in {str(f["sha256"]) for f in made.manifest}
+    ]
+    return [_with(letter, *papers)]
+
+
+def _delivery_view(
+    session: Session, services: Services, order: Order, made: deliveries.Delivery
+) -> DeliveryView:
+    return DeliveryView(
         order=showing.order_view(session, services, order),
         to=order.contact_name,
         delivery_no=f"{order.order_no}-D{made.round}",
@@ -150,13 +163,15 @@ def delivery(
         files=files(made.manifest),
         package_sha256=made.package_sha256,
     )
-    letter = letter_to(order, Purpose.DELIVERY, view, f"delivery:{made.round}")
-    papers = [
-        enclosure(session, each.name, each.mime, each.sha256)
-        for each in deliveries.documents(session, order.id)
-        if each.sha256 in {str(f["sha256"]) for f in made.manifest}
-    ]
-    return [_with(letter, *papers)]
+
+
+def receipt_reminder(
+    session: Session, services: Services, order: Order, made: deliveries.Delivery
+) -> Letter:
+    """Has it arrived? Without the papers, which the customer has already."""
+    view = _delivery_view(session, services, order, made)
+    key = f"delivery:{made.round}:reminder"
+    return letter_to(order, Purpose.DELIVERY, view, key, variant="reminder")
 
 
 def files(manifest: list[dict[str, object]]) -> tuple[FileView, ...]:

@@ -16,7 +16,7 @@ from models.gate import Gate
 from models.order import Order
 from models.timer import Timer
 from models.vote import Word
-from tasks import alarms, following_up, nudging, surveying
+from tasks import alarms, following_up, nudging, receipts, surveying
 from tasks.asking import set_progress_timer
 from tasks.services import Services
 from tasks.transition import follow, happen
@@ -203,4 +203,5 @@ OF_ORDERS: Mapping[str, OfOrder] = {
     "survey": surveying.remind,
     "survey_ask": surveying.ask_again,
     following_up.FOLLOW_UP: following_up.chase,
+    "receipt": receipts.remind,
 }

@@ -24,3 +24,8 @@ def survey_open(sent_on: date, remind_on: date | None = None) -> str:
     """The survey is out, and when it is asked for again."""
     again = (f",{remind_on} 提醒一次", f", reminded once on {remind_on}") if remind_on else ("", "")
     return f"{sent_on} 已发,未答{again[0]} / sent on {sent_on}, not answered{again[1]}"
+
+
+def no_receipt(delivery: str) -> str:
+    """The customer has not said that the delivery arrived."""
+    return f"{delivery} 尚未签收 / {delivery} receipt not confirmed yet"

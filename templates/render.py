@@ -27,6 +27,7 @@ MAILS: dict[tuple[Purpose, str | None], type] = {
     (Purpose.REMINDER, "customer_confirmation"): customer.NudgeView,
     (Purpose.REMINDER, "acceptance"): customer.NudgeView,
     (Purpose.DELIVERY, None): customer.DeliveryView,
+    (Purpose.DELIVERY, "reminder"): customer.DeliveryView,
     (Purpose.ACCEPTANCE, None): customer.AcceptanceView,
     (Purpose.CERTIFICATE, None): customer.CertificateView,
     (Purpose.SURVEY, None): customer.SurveyView,

@@ -146,6 +146,9 @@ def mails(language: Language = Language.ZH) -> dict[tuple[Purpose, str | None], 
         "weekly",
     )
     pending = v.PendingView(o, to, 1, GATE, TASKS, AT, LINK)
+    delivery = v.DeliveryView(
+        o, to, "D-1", 2, "ship", AT, LINES, FILES, SHA, "顺路", "YD1", LINK, DUE
+    )
     notices = {
         (Purpose.NOTICE, name): news
         for name in ["refused", "cancelled", "held", "resumed", "promise_moved"]
@@ -166,9 +169,8 @@ def mails(language: Language = Language.ZH) -> dict[tuple[Purpose, str | None], 
         (Purpose.REMINDER, "customer_info"): nudge,
         (Purpose.REMINDER, "customer_confirmation"): nudge,
         (Purpose.REMINDER, "acceptance"): nudge,
-        (Purpose.DELIVERY, None): v.DeliveryView(
-            o, to, "D-1", 2, "ship", AT, LINES, FILES, SHA, "顺路", "YD1", LINK, DUE
-        ),
+        (Purpose.DELIVERY, None): delivery,
+        (Purpose.DELIVERY, "reminder"): delivery,
         (Purpose.ACCEPTANCE, None): v.AcceptanceView(o, to, CRITERIA, 2, LINK, AT),
         (Purpose.CERTIFICATE, None): v.CertificateView(o, to, "AC-1", AT, "周敏", DUE, PUNCH),
         (Purpose.SURVEY, None): v.SurveyView(o, to, LINK, DUE),

@@ -58,6 +58,30 @@ def server_environment(database_url: str, port: int, auth: str = "") -> dict[str
     return told
 
 
+SHARED = {
+    "PREFECT_MESSAGING_BROKER": "prefect_redis.messaging",
+    "PREFECT_MESSAGING_CACHE": "prefect_redis.messaging",
+    "PREFECT_SERVER_EVENTS_CAUSAL_ORDERING": "prefect_redis.ordering",
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect_redis.lease_storage",
+    "PREFECT_SERVER_WORKER_CHANNEL_CLEANUP_QUEUE_STORAGE": "prefect_redis.cleanup_queue",
+    # Of several servers that start at once, one would find the other at this work and end.
+    "PREFECT_API_DATABASE_MIGRATE_ON_START": "false",
+    "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
+}
+"""Several servers keep in Redis what one alone keeps in its memory; `install` does the rest."""
+
+REDIS_URLS = (
+    "PREFECT_REDIS_MESSAGING_URL",
+    "PREFECT_REDIS_WORKER_CLEANUP_QUEUE_URL",
+    "PREFECT_SERVER_DOCKET_URL",
+)
+
+
+def shared_environment(redis_url: str) -> dict[str, str]:
+    """What each of several servers, and their background services, is told besides."""
+    return {**SHARED, **dict.fromkeys(REDIS_URLS, redis_url)}
+
+
 def server_part(home: Home, port: int, environment: Mapping[str, str]) -> Part:
     """The server as one process on 127.0.0.1."""
     where = ("--host", "127.0.0.1", "--port", str(port))

@@ -18,6 +18,11 @@ class Claim:
     run: Mapping[str, Any]
     entrypoint: str
 
+    @property
+    def claimed_as(self) -> str:
+        """Id of the state that the claim has given to the run."""
+        return str(self.run["state"]["id"])
+
 
 class Claims:
     """One work pool as a worker sees it. Errors are `httpx.HTTPError`: try again later."""
@@ -78,18 +83,32 @@ class Claims:
         body = {"flow_runs": {"id": {"any_": list(ids)}, "state": states}}
         return [str(row["id"]) for row in self._post("/flow_runs/filter", body)]
 
-    def has_died(self, flow_run_id: str, how: str) -> str | None:
-        """The state that a run is given whose process has ended; None when it has a good one."""
+    def has_died(self, flow_run_id: str, how: str, claimed_as: str = "") -> str | None:
+        """The state that a run is given whose process has ended; None when it has a good one.
+
+        `claimed_as` is the id of the state under which the process had the run: what has been
+        claimed again since is carried by another process, and not ours to end.
+        """
         run = self.look(flow_run_id)
         kind = ((run or {}).get("state") or {}).get("type")
-        if kind == "CANCELLING":
-            self._set_state(flow_run_id, "CANCELLED", how, force=True)
-            return "Cancelled"
         half_asked = kind == "PAUSED" and not self._can_be_answered(run or {})
-        if kind in ("PENDING", "RUNNING") or half_asked:
-            self._set_state(flow_run_id, "CRASHED", how, force=True)
-            return "Crashed"
-        return None
+        if kind not in ("CANCELLING", "PENDING", "RUNNING") and not half_asked:
+            return None
+        if claimed_as and self._claimed_since(flow_run_id, claimed_as):
+            return None
+        ended = "CANCELLED" if kind == "CANCELLING" else "CRASHED"
+        self._set_state(flow_run_id, ended, how, force=True)
+        return ended.capitalize()
+
+    def _claimed_since(self, flow_run_id: str, claimed_as: str) -> bool:
+        reply = self._http.get("/flow_run_states/", params={"flow_run_id": flow_run_id})
+        claims = {
+            str(state["id"]): datetime.fromisoformat(state["timestamp"])
+            for state in reply.raise_for_status().json()
+            if state["type"] == "PENDING"
+        }
+        ours = claims.get(claimed_as)
+        return ours is not None and max(claims.values()) > ours
 
     def _can_be_answered(self, run: Mapping[str, Any]) -> bool:
         """Whether the run's form is there: Prefect keeps it only after the run counts as waiting,

@@ -6,33 +6,56 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 import httpx
 
-from deployments.claims import Claims
-from deployments.home import Home
+from deployments.claims import Claim, Claims
 from deployments.supervise import die_with_parent, how_it_ended, open_log
 
 GRACE_SECONDS = 5.0
-"""What legs get to end by themselves, and once more after SIGTERM."""
+"""What killed processes get to be gone."""
+HEARD = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
+"""Signals that mean something to the worker, and what they always mean to its children."""
 
 log = logging.getLogger("orderflow.worker")
+
+
+@dataclass
+class Leg:
+    """A run carried by a process under one claim, until then (monotonic seconds) at most."""
+
+    run: str
+    claimed_as: str
+    until: float
+    why: str = ""
+    """Why we have ended it; empty while we have not."""
+
+
+@dataclass(frozen=True)
+class Death:
+    """What Prefect has not been told of yet."""
+
+    claimed_as: str
+    how: str
 
 
 class Legs:
     """Processes and the runs that they carry."""
 
-    def __init__(self, home: Home, claims: Claims, in_child: Callable[[], None]) -> None:
-        """`in_child` lets go of what only the worker may use."""
-        self._home = home
+    def __init__(
+        self, notes: Path, logged: Path, claims: Claims, in_child: Callable[[], None]
+    ) -> None:
+        """`in_child` lets go of what only the worker may use; legs write to the log `logged`."""
+        self._notes = notes
+        self._logged = logged
         self._claims = claims
         self._in_child = in_child
-        self._legs: dict[int, str] = {}
-        self._died: dict[str, str] = {}
-        self._notes = home.data / "legs"
-        self._notes.mkdir(exist_ok=True, mode=0o700)
+        self._legs: dict[int, Leg] = {}
+        self._died: dict[str, Death] = {}
+        notes.mkdir(exist_ok=True, mode=0o700)
 
     def __len__(self) -> int:
         """How many legs run."""
@@ -41,13 +64,24 @@ class Legs:
     @property
     def runs(self) -> set[str]:
         """The runs that are carried now."""
-        return set(self._legs.values())
+        return {leg.run for leg in self._legs.values()}
 
-    def start(self, flow_run_id: str, act: Callable[[], NoReturn]) -> None:
-        """A process of its own does this for the run."""
-        pid = self.fork(act)
-        self._legs[pid] = flow_run_id
-        (self._notes / flow_run_id).write_text(str(pid))
+    def start(self, claim: Claim, seconds: float, act: Callable[[Claim], NoReturn]) -> None:
+        """A process of its own does this for the run, for so many seconds at most."""
+        run = claim.flow_run_id
+        self._forget(run)  # an earlier death of it is history now
+        note = self._notes / run
+        note.write_text(f"0 {claim.claimed_as}")  # a worker killed in this line has left a trace
+
+        def carry() -> None:
+            with open_log(self._logged) as file:
+                os.dup2(file.fileno(), 1)
+                os.dup2(file.fileno(), 2)
+            act(claim)
+
+        pid = self.fork(carry)
+        self._legs[pid] = Leg(run, claim.claimed_as, time.monotonic() + seconds)
+        note.write_text(f"{pid} {claim.claimed_as} {_born(pid)}")
 
     def fork(self, act: Callable[[], object]) -> int:
         """Process number of a child that does this and ends, at the latest with the worker."""
@@ -57,70 +91,84 @@ class Legs:
             return pid
         try:
             signal.set_wakeup_fd(-1)
-            for name in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD):
+            for name in HEARD:
                 signal.signal(name, signal.SIG_DFL)
+            os.setsid()  # Ctrl-C in the worker's terminal is for the worker, which drains
             # Not SIGTERM: on it Prefect tries for minutes to reach a server that may be gone too.
             die_with_parent(signal.SIGKILL, parent)
             self._in_child()
-            with open_log(self._home.log("runs")) as file:
-                os.dup2(file.fileno(), 1)
-                os.dup2(file.fileno(), 2)
             act()
         finally:
             os._exit(1)  # never up the worker's stack
 
-    def reap(self) -> list[int]:
-        """Forgets ended legs and tells Prefect, once, of those that died; other ended children."""
-        others = []
+    def reap(self) -> dict[int, int]:
+        """Return codes of ended children that were no legs; `tell` knows of the legs that died."""
+        others = {}
         for pid, code in _ended():
-            run = self._legs.pop(pid, None)
-            if run is None:
-                others.append(pid)
-            elif run not in self._legs.values():  # else already carried on by another leg
-                if code:
-                    self._died[run] = how_it_ended(code)
-                else:
-                    (self._notes / run).unlink(missing_ok=True)
-        for run in list(self._died):
-            self._tell(run)
+            leg = self._legs.pop(pid, None)
+            if leg is None:
+                others[pid] = code
+            elif leg.run in self.runs:
+                continue  # resumed while its old process was ending: another leg carries it on
+            elif code:
+                self._died[leg.run] = Death(leg.claimed_as, leg.why or how_it_ended(code))
+            else:
+                self._forget(leg.run)
         return others
 
-    def kill(self, flow_run_id: str) -> None:
-        """The legs of a cancelled run end now; they may be killed at any line.
+    def tell(self) -> None:
+        """Prefect knows of each death, once; `httpx.HTTPError` while it does not answer."""
+        for run, death in list(self._died.items()):
+            try:
+                given = self._claims.has_died(run, f"process ended: {death.how}", death.claimed_as)
+            except httpx.HTTPStatusError as error:
+                if error.response.is_server_error:
+                    raise
+                given = f"not taken by Prefect: HTTP {error.response.status_code}"
+            log.info("leg of %s ended: %s %s", run, death.how, given or "")
+            self._forget(run)
 
-        Not SIGTERM: Prefect's engine would report a crash, and the run would be replaced.
+    def kill(self, flow_run_id: str, why: str) -> None:
+        """The run's legs end now; they may be killed at any line.
+
+        Not SIGTERM: Prefect's engine would report a crash, also of what was cancelled.
         """
-        for pid, run in self._legs.items():
-            if run == flow_run_id:
+        for pid, leg in self._legs.items():
+            if leg.run == flow_run_id:
+                leg.why = why
+                os.kill(pid, signal.SIGKILL)
+
+    def kill_overdue(self, now: float) -> None:
+        """Legs that have had their time are ended; their runs count as crashed."""
+        for pid, leg in self._legs.items():
+            if now >= leg.until and not leg.why:
+                leg.why = "it has run too long"
                 os.kill(pid, signal.SIGKILL)
 
     def bury(self) -> None:
         """Runs whose process died with an earlier worker do not stay Running for ever."""
         for note in self._notes.iterdir():
-            pid = int(note.read_text() or 0)
+            pid, claimed_as, born = [*note.read_text().split(" "), "", "", ""][:3]
             deadline = time.monotonic() + GRACE_SECONDS
-            while _is_leg(pid):  # it got SIGKILL when its worker died
+            while born and _born(int(pid)) == born:  # it got SIGKILL when its worker died
                 if time.monotonic() > deadline:
-                    os.kill(pid, signal.SIGKILL)
+                    os.kill(int(pid), signal.SIGKILL)
                 time.sleep(0.05)
-            self._died[note.name] = "its worker died"
+            self._died[note.name] = Death(claimed_as, "its worker died")
 
-    def end(self) -> None:
-        """All legs have ended: by themselves, else by SIGTERM, else by SIGKILL."""
-        for how in (None, signal.SIGTERM, signal.SIGKILL):
-            for pid in self._legs if how else ():
-                os.kill(pid, how or 0)
-            deadline = time.monotonic() + GRACE_SECONDS
-            while self._legs and time.monotonic() < deadline:
-                with suppress(httpx.HTTPError):  # the next worker will tell
-                    self.reap()
-                time.sleep(0.05)
+    def end(self, why: str) -> None:
+        """No leg runs; Prefect knows, or the next worker tells it."""
+        for run in self.runs:
+            self.kill(run, why)
+        deadline = time.monotonic() + GRACE_SECONDS
+        while self._legs and time.monotonic() < deadline:
+            self.reap()
+            time.sleep(0.01)
+        with suppress(httpx.HTTPError):
+            self.tell()
 
-    def _tell(self, run: str) -> None:
-        how = self._died[run]
-        given = self._claims.has_died(run, f"process ended: {how}")
-        log.info("leg of %s ended: %s %s", run, how, given or "")
-        del self._died[run]
+    def _forget(self, run: str) -> None:
+        self._died.pop(run, None)
         (self._notes / run).unlink(missing_ok=True)
 
 
@@ -134,9 +182,12 @@ def _ended() -> Iterator[tuple[int, int]]:
             yield pid, os.waitstatus_to_exitcode(status)
 
 
-def _is_leg(pid: int) -> bool:
-    """Whether the process lives and is a worker's (Linux; elsewhere it counts as gone)."""
+def _born(pid: int) -> str:
+    """When the process began, in the kernel's ticks: a number given twice is told apart by it.
+
+    Empty when there is none (or no Linux, where nothing is waited for).
+    """
     try:
-        return b"deployments.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
     except OSError:
-        return False
+        return ""

@@ -3,6 +3,7 @@
 import os
 import tomllib
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,7 @@ class Policy(Section):
     """Value of one unit of each currency in the company's; unknown ones go to the director."""
     question_rounds: int = 2
     lease_seconds: int = 40
+    leg_seconds: float = 900.0
     stage_attempts: int = 3
     planning_trials: int = 8
     promise_runs: int = 400
@@ -90,6 +92,14 @@ class Policy(Section):
     retention_years: int = 10
     look_back_days: int = 1
     survey_days: int = 2
+    park_after_days: int = 14
+    """As long as a customer's confirmation stays open: what waits longer is not looked at daily."""
+
+    @property
+    def park_after(self) -> timedelta | None:
+        """After so long a run that only waits is parked; None: never, as in a sample company."""
+        never = self.quick or self.park_after_days <= 0
+        return None if never else timedelta(days=self.park_after_days)
 
     @property
     def quick(self) -> bool:

@@ -50,6 +50,7 @@ SAYS: dict[str, str] = {
     "policy.rates": "各币种折合本位币 / Value of one unit of each currency in ours",
     "policy.question_rounds": "向客户追问几次后转人工 / Question mails before a person takes over",
     "policy.lease_seconds": "运行租约（秒） / Seconds until a silent run is replaced",
+    "policy.leg_seconds": "进程最长运行时间（秒） / Seconds after which a run's process is ended",
     "policy.stage_attempts": "阶段重试次数 / Attempts of a stage before a person is asked",
     "policy.planning_trials": "排程尝试次数 / Trials of a plan",
     "policy.promise_runs": "交期模拟次数 / Simulated runs behind a promised date",
@@ -59,6 +60,7 @@ SAYS: dict[str, str] = {
     "policy.retention_years": "存档（年） / Years for which an archive is kept",
     "policy.look_back_days": "验收后几个工作日复盘 / Working days from acceptance to looking back",
     "policy.survey_days": "验收后几天调查满意度 / Days from acceptance to the survey",
+    "policy.park_after_days": "等待几天后停放，0 为从不 / Days until a wait is parked, 0 = never",
     "chat": "聊天群通知 / Chat groups",
     "trackers": "任务系统 / Trackers of tasks",
 }

@@ -70,7 +70,7 @@ class Killer:
         found = []
         for note in (self.installation.home / "data" / "legs").glob("*"):
             try:
-                pid = int(note.read_text() or 0)
+                pid = int((note.read_text().split() or [0])[0])  # process, claim, birth
             except FileNotFoundError:  # it has ended in this instant
                 continue
             if pid and self._stage_of(note.name) == stage:

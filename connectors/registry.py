@@ -29,9 +29,10 @@ def mailer_for(*, host: str, port: int, tls: str, user: str, password: SecretStr
 
 def inboxes_for(maildir: Path, boxes: Sequence[str]) -> list[Inbox]:
     """One inbox per address, in the local loop's Maildirs."""
-    return [MaildirInbox(_box(maildir, address), name=address) for address in boxes]
+    return [MaildirInbox(box_of(maildir, address), name=address) for address in boxes]
 
 
-def _box(maildir: Path, address: str) -> Path:
+def box_of(maildir: Path, address: str) -> Path:
+    """The Maildir of an address."""
     local, _, domain = address.lower().rpartition("@")
     return maildir / domain / local

@@ -17,7 +17,7 @@ from pathlib import Path
 from connectors.errors import Rejected, Unreachable
 from connectors.registry import inboxes_for
 from deployments.wake import wake
-from tasks import display, engine, routing, sending, storing, sweeping, timers
+from tasks import display, engine, fence, routing, sending, storing, sweeping, timers
 from tasks.effect import GROUND_LOST
 from tasks.services import Services, build
 from tasks.settings import load
@@ -66,7 +66,12 @@ def duties(services: Services) -> list[Duty]:
         display.show_board(services)
         return False
 
+    def ours() -> bool:
+        fence.look_around(services)
+        return False
+
     return [
+        Duty("fence", ours, 2.0),
         Duty("inbox", mails, 0.2),
         Duty("outbox", lambda: bool(sending.send_due(services)), 0.2),
         Duty("runs", runs, 0.1),

@@ -4,7 +4,7 @@ import hashlib
 from contextlib import suppress
 from datetime import datetime
 
-from sqlalchemy import LargeBinary, String, select, update
+from sqlalchemy import LargeBinary, String, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -48,6 +48,11 @@ def value(session: Session, name: str) -> str | None:
 def remember(session: Session, name: str, text: str) -> None:
     """The name stands for this text from now on."""
     session.merge(Installation(name=name, value=text))
+
+
+def forget(session: Session, name: str) -> None:
+    """Nothing is kept under the name any more."""
+    session.execute(delete(Installation).where(Installation.name == name))
 
 
 def next_number(session: Session, name: str) -> int:

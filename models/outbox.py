@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, select, update
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -78,6 +78,17 @@ def claim(session: Session, row: Owed, *, until: datetime) -> bool:
         .values(state="sending", attempts=was + 1, claimed_until=until)
     )
     return got.rowcount == 1  # type: ignore[attr-defined,no-any-return]  # CursorResult
+
+
+def being_sent(session: Session, *, at: datetime) -> int:
+    """How many mails somebody is handing over at this moment."""
+    claimed = select(func.count()).where(Owed.state == "sending", Owed.claimed_until >= at)
+    return session.scalar(claimed) or 0
+
+
+def waiting(session: Session) -> int:
+    """How many mails have not been handed over yet."""
+    return session.scalar(select(func.count()).where(Owed.state.in_(("pending", "sending")))) or 0
 
 
 def sent(session: Session, owed_id: int, *, at: datetime) -> None:

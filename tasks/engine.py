@@ -14,6 +14,7 @@ from models import order as orders
 from models import run as runs
 from models.order import Order
 from models.run import Run
+from tasks import fence
 from tasks.driving import Wait
 from tasks.harvest import harvest
 from tasks.services import Services
@@ -45,6 +46,8 @@ def start_runs(services: Services, limit: int = 50) -> list[str]:
         wanted = [
             _wanted(session, services, run) for run in runs.to_start(session, at=at, limit=limit)
         ]
+    if wanted and not fence.may_act(services):
+        return []
     started = []
     for run_id, leg, deployment, parameters, name, tags in wanted:
         key = f"{services.instance}:{deployment}:{run_id}:{leg}"

@@ -12,7 +12,7 @@ from models import event as events
 from models import order as orders
 from models import outbox
 from models.outbox import Owed
-from tasks import alarms
+from tasks import alarms, fence
 from tasks.services import Services
 
 log = logging.getLogger("orderflow.outbox")
@@ -43,7 +43,10 @@ def _claim(services: Services, limit: int) -> list[Taken]:
     archive = services.settings.mail.archive
     with services.writing() as session:
         found = []
-        for row in outbox.due(session, at=at, limit=limit):
+        due = outbox.due(session, at=at, limit=limit)
+        if due and fence.why_held(session, services):
+            return []
+        for row in due:
             raw = row.raw
             if outbox.claim(session, row, until=at + CLAIM):
                 copies = (archive,) if archive and archive != row.recipient else ()

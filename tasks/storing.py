@@ -14,6 +14,7 @@ from domain.mail.message import Mail
 from models import message as messages
 from models.installation import keep
 from models.message import Attachment, Message
+from tasks import fence
 from tasks.services import Services
 
 log = logging.getLogger("orderflow.inbox")
@@ -24,7 +25,10 @@ def empty(services: Services, inboxes: list[Inbox], limit: int = 50) -> list[int
     stored = []
     for inbox in inboxes:
         try:
-            for envelope in inbox.waiting(limit):
+            found = inbox.waiting(limit)
+            if found and not fence.may_act(services):
+                return stored
+            for envelope in found:
                 stored += take(services, inbox, envelope)
         except Unreachable as away:
             log.warning("Mailbox %s cannot be read now: %s", inbox.name, away.reason)

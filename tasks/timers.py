@@ -16,7 +16,7 @@ from models.gate import Gate
 from models.order import Order
 from models.timer import Timer
 from models.vote import Word
-from tasks import alarms, following_up, nudging, receipts, surveying
+from tasks import alarms, fence, following_up, nudging, receipts, surveying
 from tasks.asking import set_progress_timer
 from tasks.services import Services
 from tasks.transition import follow, happen
@@ -32,9 +32,12 @@ def fire_due(
     as_of = at or services.now()
     with services.reading() as session:
         found = [_told(session, each) for each in timers.due(session, at=as_of, limit=limit)]
-    if not dry_run:
-        for each in found:
-            _fire(services, int(each["id"]), as_of)
+    if dry_run:
+        return found
+    if found and not fence.may_act(services):
+        return []
+    for each in found:
+        _fire(services, int(each["id"]), as_of)
     return found
 
 

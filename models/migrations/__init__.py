@@ -1,5 +1,6 @@
 """Bringing a database to the tables of this version, on SQLite and PostgreSQL."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,14 +29,15 @@ class NewerDatabase(Refusal):
     known: str
 
 
-def upgrade(url: str) -> None:
-    """The database has the tables of this version; two callers at once do it once."""
-    _change(url, "head")
+def upgrade(url: str, to: str = "head") -> None:
+    """The database has the tables of this version, or of an earlier one; two callers at once do
+    it once."""
+    _change(url, command.upgrade, to)
 
 
 def downgrade(url: str, to: str = "base") -> None:
     """The database is as at the earlier revision; `base` has no tables. What they held is gone."""
-    _change(url, to)
+    _change(url, command.downgrade, to)
 
 
 def current(url: str) -> str | None:
@@ -43,9 +45,14 @@ def current(url: str) -> str | None:
     engine = base.engine(url)
     try:
         with engine.connect() as connection:
-            return _found(connection)
+            return revision_of(connection)
     finally:
         engine.dispose()
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of the database behind this connection, None for one without tables."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def head() -> str | None:
@@ -91,18 +98,15 @@ def config(connection: Connection, **more: Any) -> Config:
     return made
 
 
-def _change(url: str, to: str) -> None:
+def _change(url: str, way: Callable[[Config, str], None], to: str) -> None:
     engine = _engine(url)
     try:
         with engine.execution_options(writes=True).begin() as connection:
             _alone(connection)
-            found = _found(connection)
+            found = revision_of(connection)
             if found is not None and found not in known():
                 raise NewerDatabase(found, head() or "–")
-            if to == "head":
-                command.upgrade(config(connection), to)
-            else:
-                command.downgrade(config(connection), to)
+            way(config(connection), to)
             _check_references(connection)
     finally:
         engine.dispose()
@@ -132,7 +136,3 @@ def _alone(connection: Connection) -> None:
     """Whoever migrates at the same time waits here; SQLite's write lock does it by itself."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-
-
-def _found(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()

@@ -22,7 +22,7 @@ log = logging.getLogger("orderflow.inbox")
 
 def empty(services: Services, inboxes: list[Inbox], limit: int = 50) -> list[int]:
     """Ids of the messages that were stored from these inboxes now."""
-    stored = []
+    stored: list[int] = []
     for inbox in inboxes:
         try:
             found = inbox.waiting(limit)

@@ -66,9 +66,13 @@ def alive(pid: int) -> bool:
 def settings_of(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
     """The settings of this folder; what runs there says where it is to be reached."""
     told = dict(os.environ if environment is None else environment)
-    own = load(home, told)
+    return load(home, {**told, **addresses(home, told)})
+
+
+def addresses(home: Path, environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What a process has to find in its environment to reach what runs in this folder."""
     found = running(home)
-    return load(home, {**told, **_told(found.facts, own)}) if found else own
+    return _told(found.facts, load(home, environment)) if found else {}
 
 
 def _told(facts: Mapping[str, Any], own: Settings) -> dict[str, str]:

@@ -114,6 +114,8 @@ class PrefectRuns:
             if flow_run_id not in self.states([flow_run_id]):
                 return False
             _refuse(reply, "resume")
+        if reply.status_code == httpx.codes.CONFLICT:  # another one's answer came in this instant
+            return False
         return bool(_accepted(reply, "resume").json().get("status") == "ACCEPT")
 
     def crash(self, flow_run_id: str, reason: str) -> None:

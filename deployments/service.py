@@ -16,6 +16,7 @@ from pathlib import Path
 
 from connectors.errors import Rejected, Unreachable
 from connectors.registry import inboxes_for
+from deployments.health import Pulse
 from deployments.wake import wake
 from tasks import display, engine, fence, routing, sending, storing, sweeping, timers
 from tasks.effect import GROUND_LOST
@@ -86,8 +87,9 @@ def duties(services: Services) -> list[Duty]:
 
 def serve(services: Services, stopped: threading.Event) -> None:
     """All duties are done until the event is set."""
+    pulse = Pulse(services.settings.home)
     threads = [
-        threading.Thread(target=_repeat, args=(duty, stopped), name=duty.name, daemon=True)
+        threading.Thread(target=_repeat, args=(duty, stopped, pulse), name=duty.name, daemon=True)
         for duty in duties(services)
     ]
     for thread in threads:
@@ -97,7 +99,7 @@ def serve(services: Services, stopped: threading.Event) -> None:
         thread.join(timeout=5)
 
 
-def _repeat(duty: Duty, stopped: threading.Event) -> None:
+def _repeat(duty: Duty, stopped: threading.Event, pulse: Pulse) -> None:
     pause = duty.every_seconds
     while not stopped.is_set():
         try:
@@ -113,6 +115,7 @@ def _repeat(duty: Duty, stopped: threading.Event) -> None:
         except Exception:  # an edge that must not die: the other orders go on
             pause = min(max(pause, 0.5) * 2, LONGEST_PAUSE_SECONDS)
             log.exception("%s failed; tried again in %.0f s", duty.name, pause)
+        pulse.beat(duty.name)
         stopped.wait(pause)
 
 

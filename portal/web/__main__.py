@@ -19,6 +19,8 @@ def main(words: list[str]) -> int:
     """The command line: exit code 0 after an orderly stop."""
     parser = argparse.ArgumentParser(prog="portal.web", description=__doc__)
     parser.add_argument("--home", type=Path, required=True)
+    # Behind a gateway in a network of its own; never an address that the internet reaches.
+    parser.add_argument("--host", default="127.0.0.1")
     given = parser.parse_args(words)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     # The server raises the signal again once it has stopped in good order.
@@ -26,7 +28,7 @@ def main(words: list[str]) -> int:
     services = build(load(given.home.expanduser().absolute()))
     uvicorn.run(
         portal(services),
-        host="127.0.0.1",
+        host=given.host,
         port=services.settings.portal.port or DEFAULT_PORT,
         # The guard writes a log of its own: uvicorn's would hold the tokens of links.
         access_log=False,

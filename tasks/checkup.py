@@ -18,7 +18,7 @@ from models.order import Order
 from models.outbox import Owed
 from models.person import people, person_row
 from models.retrospective import CalendarDay
-from tasks import codes
+from tasks import codes, fence
 from tasks.installed import running, services_of, settings_of
 from tasks.services import Services
 from tasks.verifying import violations
@@ -34,10 +34,12 @@ def status_of(home: Path) -> dict[str, Any]:
         overdue = select(func.min(Order.next_action_at)).where(
             Order.state.not_in(ENDED), Order.next_action_at < services.now()
         )
+        held = fence.why_held(session, services)
         oldest_owed, oldest_overdue = session.scalar(owed), session.scalar(overdue)
         mails = session.execute(select(Message.state, func.count()).group_by(Message.state)).all()
         waiting = len(gates.all_open(session))
     return {
+        "held": held,
         "runs": dict(found.alive) if found else {},
         "addresses": _addresses(found.facts) if found else {},
         "versions": {"orderflow": _version("orderflow"), "prefect": _version("prefect")},

@@ -85,6 +85,12 @@ def take_over(services: Services) -> int:
     return mailboxes.read_again(services, datetime.fromisoformat(copied_at)) if copied_at else 0
 
 
+def owed(services: Services) -> int:
+    """Mails that have not been handed over yet."""
+    with services.reading() as session:
+        return outbox.waiting(session)
+
+
 def _alone(session: Session) -> None:
     """Whoever is about to act has committed or waits until we have."""
     session.execute(

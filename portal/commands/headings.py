@@ -37,6 +37,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "events": ("历史", "history"),
     "rule": ("规则", "rule"),
     "detail": ("情况", "what"),
+    "held": ("停用原因", "held because"),
     "runs": ("进程", "processes"),
     "addresses": ("地址", "addresses"),
     "schema": ("数据表版本", "tables"),

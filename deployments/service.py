@@ -18,7 +18,7 @@ from connectors.errors import Rejected, Unreachable
 from connectors.registry import inboxes_for
 from deployments.health import Pulse
 from deployments.wake import wake
-from tasks import display, engine, fence, routing, sending, storing, sweeping, timers
+from tasks import display, engine, fence, parking, routing, sending, storing, sweeping, timers
 from tasks.effect import GROUND_LOST
 from tasks.services import Services, build
 from tasks.settings import load
@@ -63,6 +63,9 @@ def duties(services: Services) -> list[Duty]:
         swept[0] = done.upto
         return bool(done.lost)  # where one is lost there are more: the rest is looked at now
 
+    def parking_lot() -> bool:
+        return bool(parking.park_waits(services) + parking.let_go(services))
+
     def board() -> bool:
         display.show_board(services)
         return False
@@ -78,6 +81,7 @@ def duties(services: Services) -> list[Duty]:
         Duty("runs", runs, 0.1),
         Duty("care", care, 2.0),
         Duty("sweep", sweep, 5.0),
+        Duty("parking", parking_lot, 5.0),
         Duty("timers", lambda: bool(timers.fire_due(services)), 1.0),
         Duty("display", lambda: bool(display.show_changes(services)), 0.3),
         Duty("events", lambda: bool(display.tell_events(services)), 1.0),

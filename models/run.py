@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from domain.errors import Fenced
 from models.base import Base
 
-WAITS = "ended_at IS NULL AND flow_run_id IS NOT NULL AND lease_until IS NULL"
+WAITS = "ended_at IS NULL AND parked_at IS NULL AND flow_run_id IS NOT NULL AND lease_until IS NULL"
 
 
 def _only(name: str, column: str, where: str) -> Index:
@@ -78,6 +78,15 @@ def wake(session: Session, order_id: int) -> None:
     )
 
 
+def wake_run(session: Session, run_id: int) -> None:
+    """This run has something new to look at, whatever it drives."""
+    session.execute(
+        update(Run)
+        .where(Run.id == run_id, Run.ended_at.is_(None))
+        .values(wake_seq=Run.wake_seq + 1, parked_at=None)
+    )
+
+
 def wake_display(session: Session, order_id: int) -> None:
     """The engine's card of the order is behind; its run need not look."""
     session.execute(
@@ -139,8 +148,7 @@ def next_leg(run: Run, *, at: datetime, wait: timedelta) -> None:
     """The run begins again as a new leg, not before the wait is over."""
     run.leg += 1
     run.epoch += 1
-    run.flow_run_id = None
-    run.lease_until = None
+    run.flow_run_id = run.lease_until = run.parked_at = None
     run.start_after = at + wait
 
 
@@ -203,10 +211,7 @@ def newest_waiting(session: Session, limit: int) -> Sequence[Run]:
 def to_park(session: Session, *, before: datetime, limit: int) -> Sequence[Run]:
     """Runs that have stood at their gates since before that instant, longest first."""
     return session.scalars(
-        _waiting()
-        .where(Run.waits_since < before, Run.parked_at.is_(None))
-        .order_by(Run.waits_since)
-        .limit(limit)
+        _waiting().where(Run.waits_since < before).order_by(Run.waits_since).limit(limit)
     ).all()
 
 
@@ -221,9 +226,14 @@ def parked(session: Session, *, before: datetime, limit: int) -> Sequence[Run]:
 
 
 def _waiting() -> Select[Run]:
-    return select(Run).where(
-        Run.ended_at.is_(None), Run.flow_run_id.is_not(None), Run.lease_until.is_(None)
-    )
+    started = select(Run).where(Run.ended_at.is_(None), Run.flow_run_id.is_not(None))
+    return started.where(Run.lease_until.is_(None), Run.parked_at.is_(None))
+
+
+def only_waits(run: Run, flow_run_id: str) -> bool:
+    """Whether the run still stands in this run of the engine, undriven, with nothing new to see."""
+    stands = run.ended_at is None and run.parked_at is None and run.flow_run_id == flow_run_id
+    return stands and run.lease_until is None and run.wake_seq <= run.seen_seq
 
 
 def to_show(session: Session, limit: int) -> Sequence[Run]:

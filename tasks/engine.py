@@ -209,6 +209,7 @@ def take_answer(services: Services, run_id: int, flow_run_id: str) -> None:
     def refused(why: str) -> None:
         with services.writing() as session:
             gates.note(session, wait.gate_id, why)
+            runs.wake_run(session, run_id)  # the form is asked again, with the note
 
     harvest(services, flow_run_id, wait, refused)
 

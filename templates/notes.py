@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from domain.names import Party
 from templates import words
 
 
@@ -29,3 +30,20 @@ def survey_open(sent_on: date, remind_on: date | None = None) -> str:
 def no_receipt(delivery: str) -> str:
     """The customer has not said that the delivery arrived."""
     return f"{delivery} 尚未签收 / {delivery} receipt not confirmed yet"
+
+
+def parked(number: str, days: int) -> str:
+    """Why the engine's run has ended although the order goes on, and how its form comes back."""
+    return (
+        f"{number} 已等待 {days} 天,运行已停放。任何途径的答复都会继续;"
+        f"orderflow unpark {number} 可重新打开表单。"
+        f" / {number} has waited for {days} days, its run is parked. An answer by any way goes on; "
+        f"orderflow unpark {number} brings the form back."
+    )
+
+
+def held(party: str, reason: str, since: date) -> str:
+    """For whom the order waits, why, since when; whose clocks stand still meanwhile."""
+    ours = party == Party.US
+    zh, en = ("期限照算", "deadlines run on") if ours else ("期限顺延", "deadlines stand still")
+    return f"{words.both('party', party)} · {reason} · {since} · {zh} / {en}"

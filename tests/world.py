@@ -90,7 +90,8 @@ class World:
         with self.services.reading() as session:
             run = session.scalars(select(Run).where(Run.order_id.is_not(None))).all()[-1]
             run_id, leg = run.id, run.leg
-        ride = driving.take(self.services, run_id, leg, f"flow-{run_id}-{leg}")
+            flow_run_id = run.flow_run_id or f"flow-{run_id}-{leg}"
+        ride = driving.take(self.services, run_id, leg, flow_run_id)
         assert ride is not None
         from tasks.stage_tasks import STAGES
 

@@ -8,7 +8,7 @@ down_revision = "0007_reviews"
 branch_labels = None
 depends_on = None
 
-WAITS = "ended_at IS NULL AND flow_run_id IS NOT NULL AND lease_until IS NULL"
+WAITS = "ended_at IS NULL AND parked_at IS NULL AND flow_run_id IS NOT NULL AND lease_until IS NULL"
 PARTIAL = (
     ("ix_event_untold", "event", "id", "told_at IS NULL"),
     (

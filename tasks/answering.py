@@ -21,7 +21,7 @@ from models.order import Line, Order
 from models.person import person_row
 from models.retrospective import survey_of
 from tasks import alarms, content, following_up
-from tasks.deciding import Answer, decide_one
+from tasks.deciding import Answer, answered
 from tasks.drafting import lines
 from tasks.opening import columns
 from tasks.reading import Read, settle
@@ -32,34 +32,29 @@ log = logging.getLogger("orderflow.intake")
 
 
 def gaps_filled(services: Services, mail: Read, *, gate: str) -> bool:
-    """True if the answer filled at least one gap; the order then looks at itself again."""
+    """True if the answer filled at least one gap; the order then looks at itself again.
+
+    The wait for a customer's answer is the owner's; the answer ends it in their name.
+    """
     with services.writing() as session:
         order = orders.locked(session, mail.order_id or 0)
         filled = list(_fill(session, order, mail, services))
         if not filled:
             return False
         settle(session, mail, "linked", reason=", ".join(filled))
-    try:
-        decide_one(
-            services,
-            Answer(
-                gate=gate,
-                verdict=Verdict.APPROVE,
-                by=_owner_of(services, mail),
-                channel=Channel.MAIL,
-                evidence=f"mail {mail.mail.message_id or mail.row_id}",
-                proven=True,
-            ),
+        ends = Answer(
+            gate=gate,
+            verdict=Verdict.APPROVE,
+            by=order.owner,
+            channel=Channel.MAIL,
+            evidence=f"mail {mail.mail.message_id or mail.row_id}",
+            proven=True,
         )
-    except GateClosed:
-        log.info("Gate %s was answered meanwhile", gate)
+        try:
+            answered(session, services, ends)
+        except GateClosed:
+            log.info("Gate %s was answered meanwhile", gate)
     return True
-
-
-def _owner_of(services: Services, mail: Read) -> str:
-    """The wait for a customer's answer is the owner's; the answer ends it in their name."""
-    with services.reading() as session:
-        return session.get_one(Order, mail.order_id).owner
 
 
 def _fill(session: Session, order: Order, mail: Read, services: Services) -> Iterator[str]:

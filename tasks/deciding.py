@@ -108,15 +108,19 @@ def _prove(services: Services, answers: Sequence[Answer]) -> None:
 def _through(services: Services, answer: Answer) -> Decided:
     try:
         with services.writing() as session:
-            return _answered(session, services, answer)
+            return answered(session, services, answer)
     except GateClosed as late:
-        _keep_late(services, answer)
+        keep_late(services, answer)
         return Decided(late.gate, late.order_no, late.state, refusal=late)
     except Refusal as refusal:
         return Decided(answer.gate, "", "refused", refusal=refusal)
 
 
-def _answered(session: Session, services: Services, answer: Answer) -> Decided:
+def answered(session: Session, services: Services, answer: Answer) -> Decided:
+    """The gate is decided in the caller's transaction, by an answer whose channel is proven.
+
+    Raises whatever is wrong with it; GateClosed for a word to be kept with `keep_late`.
+    """
     at = services.now()
     gate = gates.numbered(session, answer.gate)
     order = orders.locked(session, gate.order_id) if gate.order_id is not None else None
@@ -187,7 +191,7 @@ def _second(
     return said, {word.by: contact}
 
 
-def _keep_late(services: Services, answer: Answer) -> None:
+def keep_late(services: Services, answer: Answer) -> None:
     """A word that came too late is kept with the gate, by whom it came."""
     with services.writing() as session:
         gate = gates.numbered(session, answer.gate)

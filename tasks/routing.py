@@ -17,7 +17,7 @@ from models.gate import Gate
 from models.message import Message
 from models.order import Order
 from tasks import answering, bounces, drafting, mailgate, progress, reading
-from tasks.deciding import Answer, decide_one
+from tasks.deciding import Answer, answered, keep_late
 from tasks.reading import Read, settle
 from tasks.services import Services
 from tasks.thread import speaks_for
@@ -113,11 +113,18 @@ def _vote(services: Services, mail: Read, gate_id: int) -> None:
 
 
 def _decide(services: Services, mail: Read, answer: Answer) -> None:
-    reason = ""
+    """The mail's word is through the door, and the mail settled, in one transaction."""
     try:
-        decide_one(services, answer)
+        with services.writing() as session:
+            answered(session, services, answer)
+            settle(session, mail, "linked")
+            _noted(services, session, mail)
+        return
     except GateClosed as late:
+        keep_late(services, answer)
         reason = f"after the fact: {late.state}"
+    except Fenced:
+        raise
     except Refusal as refusal:
         if mail.person is None:
             _to_person(services, mail, sentence(refusal, Language.ZH))

@@ -1,10 +1,11 @@
 """Waiting runs looked for in the engine, a page at a time: what it has lost is begun anew."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from connectors.runs import FINAL
+from connectors.runs import FINAL, RunState, RunType
 from models import run as runs
-from tasks.engine import replace
+from tasks.engine import START_LEASE, replace
 from tasks.services import Services
 
 PAGE, NEWEST = 150, 10
@@ -22,7 +23,8 @@ class Swept:
 def sweep(services: Services, after: int, limit: int = PAGE) -> Swept:
     """A page of waiting runs after this number is looked for in the engine, and the newest ones.
 
-    A run that the engine has lost (its database was made anew) is replaced.
+    A run that the engine has lost (its database was made anew) is replaced, and one that a worker
+    has taken and left alone.
     """
     with services.reading() as session:
         page = runs.waiting(session, after, limit)
@@ -35,6 +37,13 @@ def sweep(services: Services, after: int, limit: int = PAGE) -> Swept:
     lost = 0
     for flow_run_id, run_id in found.items():
         state = states.get(flow_run_id)
-        if state is None or state.type in FINAL:
+        if state is None or state.type in FINAL or _forsaken(state, services.now()):
             lost += replace(services, run_id, flow_run_id, state)
     return Swept(upto, lost)
+
+
+def _forsaken(state: RunState, at: datetime) -> bool:
+    """Whether a worker has taken the run and died (or never heard that it had it): a leg that
+    lives has got its lease long before."""
+    taken = state.type in (RunType.PENDING, RunType.RUNNING)
+    return taken and at - state.timestamp > START_LEASE

@@ -66,8 +66,10 @@ def duties(services: Services) -> list[Duty]:
     def parking_lot() -> bool:
         return bool(parking.park_waits(services) + parking.let_go(services))
 
+    shown: list[display.Shown | None] = [None]
+
     def board() -> bool:
-        display.show_board(services)
+        shown[0] = display.show_board(services, shown[0])
         return False
 
     def ours() -> bool:

@@ -3,6 +3,8 @@
 import logging
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -25,6 +27,9 @@ from templates.cards import board, card
 from templates.views import BoardRow, CardView, FileView
 
 log = logging.getLogger("orderflow.display")
+
+BOARD_ROWS = 100
+BOARD_LASTS = timedelta(minutes=10)
 
 
 def show_changes(services: Services, limit: int = 20) -> int:
@@ -54,11 +59,30 @@ def show_changes(services: Services, limit: int = 20) -> int:
     return len(behind)
 
 
-def show_board(services: Services) -> None:
-    """The artifact `board` shows all open orders, red ones first."""
+@dataclass(frozen=True)
+class Shown:
+    """What the board was last written from: the newest event then, and when."""
+
+    event: int
+    at: datetime
+
+
+def show_board(services: Services, last: Shown | None = None) -> Shown:
+    """The artifact `board` shows the open orders whose next action is due first, red ones on top.
+
+    Written anew only where something has happened since, or so late that the clock alone may have
+    changed a light.
+    """
+    at = services.now()
     with services.reading() as session:
-        rows = board_rows(session, services, orders.open_orders(session))
-    services.runs.artifact("board", board(rows), "Open orders / 在办订单")
+        newest = events.newest(session)
+        if last is not None and last.event == newest and at - last.at < BOARD_LASTS:
+            return last
+        rows = board_rows(session, services, orders.most_urgent(session, BOARD_ROWS))
+        total = orders.count_open(session)
+    text = board(rows, total, f"{services.settings.public_url}/orders")
+    services.runs.artifact("board", text, "Open orders / 在办订单")
+    return Shown(newest, at)
 
 
 def tell_events(services: Services, limit: int = 100) -> int:
@@ -146,6 +170,7 @@ def board_rows(
 def board_row(session: Session, services: Services, order: Order, now: Health) -> BoardRow:
     """The order as one row, with its light, reason and forecast."""
     gate = gates.standing(session, order)
+    run = runs.of_order(session, order.id)
     return BoardRow(
         order_no=order.order_no,
         customer=order.customer_name,
@@ -161,4 +186,5 @@ def board_row(session: Session, services: Services, order: Order, now: Health) -
         next_action=order.next_action,
         next_action_at=order.next_action_at,
         link=f"{services.settings.public_url}/order/{order.order_no}",
+        parked=run is not None and run.parked_at is not None,
     )

@@ -104,15 +104,18 @@ def _files(view: CardView) -> Sequence[Sequence[object]]:
     return [(each.name, words.size(each.size)) for each in view.files]
 
 
-def board(rows: Iterable[BoardRow]) -> str:
-    """All open orders as Markdown, red ones first."""
+def board(rows: Iterable[BoardRow], total: int = 0, portal: str = "") -> str:
+    """The open orders as Markdown, red ones first; of more in total the portal has the rest."""
     ordered = sorted(rows, key=_urgency)
     if not ordered:
         return page("## 订单看板 / Board", "没有未结订单。 / No open orders.")
     counts = " · ".join(
         f"{LIGHTS[light]} {sum(row.light is light for row in ordered)}" for light in _URGENT
     )
-    return page("## 订单看板 / Board", counts, _board_table(ordered))
+    more = total - len(ordered)
+    said = f"另有 {more} 个未结订单见门户 / {more} more open orders are in the portal"
+    rest = (link(said, portal) if portal else said) if more > 0 else ""
+    return page("## 订单看板 / Board", counts, _board_table(ordered), rest)
 
 
 def _urgency(row: BoardRow) -> tuple[int, str, str]:
@@ -132,6 +135,8 @@ def _row(row: BoardRow) -> Sequence[object]:
     waiting = term("gate", row.waiting_for) if row.waiting_for else None
     if waiting and row.waiting_party:
         waiting = Markdown(f"{waiting} ({cell(row.waiting_party)})")
+    if waiting and row.parked:
+        waiting = Markdown(f"{waiting} · 已停放 / parked (orderflow unpark)")
     return (
         Markdown(LIGHTS[row.light]),
         link(row.order_no, row.link) if row.link else row.order_no,

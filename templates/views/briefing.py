@@ -97,6 +97,8 @@ class BoardRow:
     next_action: str = ""
     next_action_at: datetime | None = None
     link: str = ""
+    parked: bool = False
+    """Whether the engine holds no form for it, because it has waited for so long."""
 
 
 @dataclass(frozen=True)

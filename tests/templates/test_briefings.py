@@ -102,6 +102,13 @@ def test_an_empty_board_says_so() -> None:
     assert "No open orders" in board([])
 
 
+def test_a_board_that_cannot_show_all_says_how_many_more_and_where() -> None:
+    text = board(samples.ROWS, 100_000, samples.LINK)
+    assert f"{100_000 - len(samples.ROWS)} more open orders" in text
+    assert f"({samples.LINK})" in text
+    assert "more open" not in board(samples.ROWS, len(samples.ROWS), samples.LINK)
+
+
 def test_cards_and_reviews_keep_foreign_text_dead() -> None:
     for text in HOSTILE:
         dead = card(samples.spoilt(samples.CARD, text, OURS))

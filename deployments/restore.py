@@ -45,13 +45,13 @@ class Wish:
 
 @dataclass(frozen=True)
 class Restored:
-    """What there is now. `key` says whether links and authenticators of the original hold."""
+    """What there is now. `keyed` says whether links and authenticators of the original hold."""
 
     home: str
     orders: int
     of: str
     at: str
-    key: bool
+    keyed: bool
     held: bool
     violations: int
 
@@ -91,7 +91,7 @@ def restore(
         orders=manifest.rows.get("order", 0),
         of=manifest.instance,
         at=manifest.at.isoformat(),
-        key=keyed,
+        keyed=keyed,
         held=not wish.take_over,
         violations=found,
     )
@@ -199,7 +199,7 @@ def main(words: list[str]) -> int:
 def _told(done: Restored, language: str) -> str:
     facts = asdict(done)
     lines = [line("restored", language, **facts)]
-    lines += [] if done.key else [line("no_key", language, **facts)]
+    lines += [] if done.keyed else [line("no_key", language, **facts)]
     lines += [line("violated", language, **facts)] if done.violations else []
     lines += [line("held" if done.held else "acts", language, **facts)]
     return "\n".join(lines)

@@ -34,21 +34,24 @@ def backup(
     services = services_of(asked.home)
     with progress(len(TABLES), "backup") as bar:
         made = back_up(services, file.absolute(), with_key=with_key, tell=bar.done)
+    size, orders = file.stat().st_size, made.rows.get("order", 0)
     found = {
         "file": str(file.absolute()),
-        "bytes": file.stat().st_size,
+        "bytes": size,
         "at": made.at.isoformat(),
         "instance": made.instance,
         "schema": made.revision,
-        "orders": made.rows.get("order", 0),
+        "orders": orders,
         "rows": sum(made.rows.values()),
         "parts": len(made.parts),
         "key": with_key,
     }
     zh = asked.language.startswith("zh")
-    size = f"{found['bytes'] / 1e6:.1f} MB"
-    done = f"已备份 {found['orders']} 个订单({size}):{file}" if zh else ""
-    done = done or f"{found['orders']} orders are in {file} ({size})."
+    done = (
+        f"已备份 {orders} 个订单({size / 1e6:.1f} MB):{file}"
+        if zh
+        else f"{orders} orders are in {file} ({size / 1e6:.1f} MB)."
+    )
     key = "密钥不在其中,请另行保存:" if zh else "The key is not in it; keep it elsewhere: "
     say(asked, found, [done, *([] if with_key else [f"{key}{asked.home / 'secret.key'}"])])
 

@@ -1,0 +1,1 @@
+"""Deterministic simulation: the seam's own code under a seeded scheduler, clock and bad luck."""

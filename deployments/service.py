@@ -93,10 +93,14 @@ def duties(services: Services) -> list[Duty]:
 
 def serve(services: Services, stopped: threading.Event) -> None:
     """All duties are done until the event is set."""
-    pulse = Pulse(services.settings.home)
+    serve_duties(duties(services), Pulse(services.settings.home), stopped)
+
+
+def serve_duties(duties: list[Duty], pulse: Pulse, stopped: threading.Event) -> None:
+    """Each is done in a thread of its own until the event is set."""
     threads = [
         threading.Thread(target=_repeat, args=(duty, stopped, pulse), name=duty.name, daemon=True)
-        for duty in duties(services)
+        for duty in duties
     ]
     for thread in threads:
         thread.start()

@@ -1,15 +1,15 @@
 """Gates, where an order waits: `ask` and `answer` are the only ways to ask and take a decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, select, update
+from sqlalchemy import ForeignKey, Index, Select, String, Text, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from domain.errors import CommentNeeded, GateClosed, NotAllowed, Superseded, UnknownGate
-from domain.names import Event, Fact, GateKind, GateState, Party, Stage, Verdict
+from domain.names import Event, Fact, GateKind, GateState, Party, Stage, State, Verdict
 from models import event as events
 from models import order as orders
 from models.base import Base
@@ -217,6 +217,12 @@ def open_gates(session: Session, order_id: int) -> list[Gate]:
     return sorted(found, key=lambda each: rank.get(GateKind(each.kind), len(rank)))
 
 
+def rests(order: Order, gate: Gate) -> bool:
+    """True of the gates of a held order, which nobody can answer until it goes on; what may be
+    asked at any time can be answered at any time."""
+    return order.state == State.ON_HOLD and gate.kind not in FIRST_KINDS
+
+
 def standing(session: Session, order: Order) -> Gate | None:
     """The gate at which the order stands now."""
     gates = open_gates(session, order.id)
@@ -234,9 +240,19 @@ def numbered(session: Session, number: str) -> Gate:
 
 def all_open(session: Session) -> Sequence[Gate]:
     """Every open gate, the one due first on top."""
-    return session.scalars(
-        select(Gate).where(Gate.state == GateState.OPEN).order_by(Gate.due_at, Gate.id)
-    ).all()
+    return session.scalars(_due_first()).all()
+
+
+def due_first(
+    session: Session, limit: int, kinds: Collection[GateKind], *, other: bool = False
+) -> Sequence[Gate]:
+    """At most so many open gates of these kinds (or of all others), the one due first on top."""
+    of_kind = Gate.kind.not_in(kinds) if other else Gate.kind.in_(kinds)
+    return session.scalars(_due_first().where(of_kind).limit(limit)).all()
+
+
+def _due_first() -> Select[Gate]:
+    return select(Gate).where(Gate.state == GateState.OPEN).order_by(Gate.due_at, Gate.id)
 
 
 def overdue(session: Session, *, at: datetime) -> Sequence[Gate]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, func, select
+from sqlalchemy import ForeignKey, Index, String, Text, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from domain.errors import IllegalMove, UnknownOrder
@@ -219,14 +219,16 @@ def open_orders(session: Session) -> Sequence[Order]:
     ).all()
 
 
-def most_urgent(session: Session, limit: int) -> Sequence[Order]:
-    """The open orders whose next action is due first, at most so many."""
-    return session.scalars(
-        select(Order)
-        .where(Order.next_action_at.is_not(None), Order.state.not_in(ENDED))
-        .order_by(Order.next_action_at, Order.id)
-        .limit(limit)
-    ).all()
+def most_urgent(session: Session, limit: int, search: str = "") -> Sequence[Order]:
+    """The open orders whose next action is due first, at most so many.
+
+    With `search` only those whose number, title or customer has the text in it.
+    """
+    wanted = select(Order).where(Order.next_action_at.is_not(None), Order.state.not_in(ENDED))
+    if search:
+        texts = (Order.order_no, Order.title, Order.customer_name)
+        wanted = wanted.where(or_(*(each.icontains(search, autoescape=True) for each in texts)))
+    return session.scalars(wanted.order_by(Order.next_action_at, Order.id).limit(limit)).all()
 
 
 def count_open(session: Session) -> int:

@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command()(hold)
     app.command()(resume)
     app.command()(cancel)
+    app.command()(unpark)
 
 
 def answer(
@@ -192,6 +193,25 @@ def cancel(
     asked = options(context)
     found = requests.cancel(services_of(asked.home), number, reason, by=by)
     say(asked, vars(found), [_stands(asked, found)])
+
+
+def unpark(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="NO|GATE")],
+) -> None:
+    """恢复 Prefect 表单 / A parked order has its form in Prefect again."""
+    from tasks import parking
+    from tasks.installed import services_of
+
+    asked = options(context)
+    done = parking.unpark(services_of(asked.home), number)
+    zh, en = (
+        ("表单片刻后恢复", "the form is back in a moment")
+        if done
+        else ("并未停放", "was not parked")
+    )
+    line = f"{number} {zh if asked.language.startswith('zh') else en}"
+    say(asked, {"number": number, "unparked": done}, [line])
 
 
 def _stands(asked: Options, found: "Standing") -> str:

@@ -17,7 +17,7 @@ from portal.web.staff_gate import Door
 from tasks import sessions
 from tasks.deciding import Answer, Decided, decide, decide_one
 from tasks.portal_views import gates
-from tasks.portal_views.inbox import InboxRow, inbox
+from tasks.portal_views.inbox import InboxRow, inbox, many
 from tasks.sessions import Visitor
 from templates.errors import sentence
 
@@ -191,6 +191,7 @@ def _inbox_page(
         rows=[row for row in inside if shown.kind in ("", row.kind)],
         tabs=[(view, seen.say(key), counts[view]) for view, key in VIEWS.items()],
         ticked=shown.ticked,
+        cut=len(every) if many(every) else 0,
         comment=form["comment"],
         problem=problem,
     )

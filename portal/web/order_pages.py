@@ -28,7 +28,8 @@ def show_orders(seen: Seen, q: str = "") -> Response:
     """Open orders, most urgent first."""
     signed_in(seen)
     rows = inbox.open_orders(seen.services, q[:100])
-    return seen.page("orders", rows=rows, q=q[:100], here="orders")
+    cut = len(rows) if len(rows) >= inbox.SHOWN else 0
+    return seen.page("orders", rows=rows, q=q[:100], cut=cut, here="orders")
 
 
 @router.get("/order/{order_no}")

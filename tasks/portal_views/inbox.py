@@ -1,15 +1,28 @@
 """Open gates as one person of ours sees them, most urgent first."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from domain.names import GateKind, Party, State, Verdict
 from models import gate as gates
 from models import order as orders
+from models import run as runs
+from models.gate import Gate
 from models.order import Order
 from tasks import approving, upkeep
 from tasks.portal_views.gates import offered
 from tasks.services import Services
+
+DECISIONS, SHOWN = 1000, 200
+"""A page that a person reads is no longer, however many orders wait: so many gates that are ours
+to decide, so many others, so many orders."""
+NOT_OURS = (
+    *approving.CUSTOMER_DECIDES,
+    *(GateKind.CUSTOMER_INFO, GateKind.WORK, GateKind.UNTIL),
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +45,7 @@ class InboxRow:
     in_bulk: bool
     sha256: str
     verdicts: tuple[Verdict, ...]
+    parked: bool
 
 
 @dataclass(frozen=True)
@@ -50,14 +64,16 @@ class OrderRow:
 
 
 def inbox(services: Services, person: str) -> tuple[InboxRow, ...]:
-    """Every open gate, the one due first on top."""
+    """The open gates, the one due first on top: ours to decide, and the first of the others."""
     with services.reading() as session:
+        waits = gates.due_first(session, SHOWN, NOT_OURS)
+        decided_by_us = gates.due_first(session, DECISIONS, NOT_OURS, other=True)
         rows = []
-        for gate in gates.all_open(session):
+        for gate in sorted((*decided_by_us, *waits), key=lambda each: (each.due_at, each.id)):
             order = session.get(Order, gate.order_id) if gate.order_id else None
             allowed = approving.ours(session, services, gate, order)
             customers = gate.kind in approving.CUSTOMER_DECIDES
-            waits = approving.only_waits(order, gate)
+            only_waits = approving.only_waits(order, gate)
             rows.append(
                 InboxRow(
                     gate=gate.number,
@@ -73,17 +89,23 @@ def inbox(services: Services, person: str) -> tuple[InboxRow, ...]:
                     overdue=gate.due_at <= services.now(),
                     mine=person in allowed and not customers,
                     acting_for=_for_whom(allowed.get(person), person),
-                    in_bulk=person in allowed and not customers and not waits,
+                    in_bulk=person in allowed and not customers and not only_waits,
                     sha256=gate.subject_sha256,
                     verdicts=offered(order, gate),
+                    parked=_parked(session, gate),
                 )
             )
         return tuple(rows)
 
 
+def many(rows: Collection[InboxRow]) -> bool:
+    """Whether there may be more open gates than these."""
+    others = sum(row.kind in NOT_OURS for row in rows)
+    return others >= SHOWN or len(rows) - others >= DECISIONS
+
+
 def open_orders(services: Services, search: str) -> tuple[OrderRow, ...]:
-    """Open orders whose number, title or customer has the text in it, most urgent first."""
-    wanted = search.strip().casefold()
+    """Open orders whose number, title or customer has the text in it, the most urgent ones."""
     with services.reading() as session:
         return tuple(
             OrderRow(
@@ -97,9 +119,15 @@ def open_orders(services: Services, search: str) -> tuple[OrderRow, ...]:
                 next_action_at=each.next_action_at,
                 overdue=bool(each.next_action_at and each.next_action_at <= services.now()),
             )
-            for each in orders.open_orders(session)
-            if wanted in f"{each.order_no} {each.title} {each.customer_name}".casefold()
+            for each in orders.most_urgent(session, SHOWN, search.strip())
         )
+
+
+def _parked(session: Session, gate: Gate) -> bool:
+    """Whether Prefect has no form for it, because it has waited for so long."""
+    of_order = gate.order_id is not None
+    run = runs.of_order(session, gate.order_id or 0) if of_order else runs.of_gate(session, gate.id)
+    return run is not None and run.parked_at is not None
 
 
 def _for_whom(acts_for: str | None, person: str) -> str:

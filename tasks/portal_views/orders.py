@@ -112,6 +112,7 @@ class OrderCard:
     papers: tuple[Paper, ...]
     history: tuple[HistoryRow, ...]
     run_url: str
+    parked: bool
     zone: str
 
 
@@ -144,6 +145,7 @@ def order_card(services: Services, order_no: str, person: str, language: Languag
             papers=tuple(each for each in kept if each.kind != "schedule"),
             history=_history(session, order.id),
             run_url=showing.run_url(services, run.flow_run_id) if run and run.flow_run_id else "",
+            parked=run is not None and run.parked_at is not None,
             zone=services.settings.company.timezone,
         )
 

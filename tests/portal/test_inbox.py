@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.event import EventRow
 from models.gate import Gate
 from models.message import Message
 from models.order import Order
+from models.run import Run
 from tasks import requests
 from tests.portal.conftest import ORDER, Site
 
@@ -182,3 +183,13 @@ def test_a_mail_that_needs_a_person_is_decided_like_any_other_question(site: At)
     with portal.services.reading() as session:
         last = session.scalars(select(Message).order_by(Message.id)).all()[-1]
     assert last.state == "ignored"
+
+
+def test_a_parked_order_says_so_and_how_its_form_comes_back(site: At) -> None:
+    portal = site("confirm")
+    portal.enter("li.ming")
+    assert "no form in Prefect" not in portal.client.get("/inbox?lang=en").text
+    with portal.services.writing() as session:
+        session.execute(update(Run).values(parked_at=portal.services.now()))
+    assert "no form in Prefect" in portal.client.get("/inbox?lang=en").text
+    assert f"orderflow unpark {ORDER}" in portal.client.get(f"/order/{ORDER}?lang=en").text

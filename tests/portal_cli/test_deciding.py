@@ -1,9 +1,10 @@
 """Decisions, requests and reports from the command line end at the same doors as all others."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.order import Order
+from models.run import Run
 from tests.portal_cli.conftest import ORDER, Terminal
 
 
@@ -108,3 +109,12 @@ def test_an_instant_needs_its_offset(terminal: Terminal, at: str) -> None:
     code, _, err = terminal.run("tick", "--at", at)
     assert code == 1
     assert at in err
+
+
+def test_a_parked_order_has_its_form_again(terminal: Terminal) -> None:
+    assert not terminal.json("unpark", ORDER)["unparked"]
+    with terminal.world.services.writing() as session:
+        session.execute(update(Run).values(parked_at=terminal.world.services.now()))
+    assert terminal.json("unpark", ORDER)["unparked"]
+    code, out, _ = terminal.run("unpark", ORDER, "--lang", "en")
+    assert (code, out.strip()) == (0, f"{ORDER} was not parked")

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from domain.names import GateKind
+from domain.worktime import Calendar, add_worktime, worktime_between
 
 
 class Nudge(StrEnum):
@@ -59,6 +61,20 @@ SCHEDULE: Mapping[GateKind, tuple[Due, ...]] = {
 
 RECEIPT_HOURS = 16
 """Working hours (two days) after which a delivery without a receipt is asked about, once."""
+
+
+def after_hold(
+    calendar: Calendar | None, due_at: datetime, held_at: datetime, resumed_at: datetime
+) -> datetime:
+    """The deadline later by the working time of the hold (by all of it without a calendar).
+
+    One that had passed before the hold began stays.
+    """
+    if due_at <= held_at:
+        return due_at
+    if calendar is None:
+        return due_at + (resumed_at - held_at)
+    return add_worktime(calendar, due_at, worktime_between(calendar, held_at, resumed_at))
 
 
 def schedule(kind: GateKind) -> tuple[Due, ...]:

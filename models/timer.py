@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, select, update
+from sqlalchemy import ForeignKey, Index, String, exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from domain.names import State
 from models.base import Base
+from models.gate import FIRST_KINDS, Gate
+from models.order import Order
 
 
 class Timer(Base):
@@ -41,10 +44,12 @@ def set_timer(session: Session, row: Timer) -> Timer:
 
 
 def due(session: Session, *, at: datetime, limit: int) -> Sequence[Timer]:
-    """Timers whose time has come, earliest first."""
+    """Timers whose time has come, earliest first; those of a held order rest (`gate.rests`)."""
+    held = exists().where(Order.id == Timer.order_id, Order.state == State.ON_HOLD)
+    beside = exists().where(Gate.id == Timer.gate_id, Gate.kind.in_(FIRST_KINDS))
     return session.scalars(
         select(Timer)
-        .where(Timer.done_at.is_(None), Timer.due_at <= at)
+        .where(Timer.done_at.is_(None), Timer.due_at <= at, ~held | beside)
         .order_by(Timer.due_at, Timer.id)
         .limit(limit)
     ).all()

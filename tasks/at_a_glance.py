@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.names import State
+from domain.names import Party, State
 from domain.worktime import local_date
 from models.delivery import last_delivery
 from models.order import Order
@@ -20,7 +20,18 @@ from templates.views import FactView
 
 def facts(session: Session, services: Services, order: Order) -> tuple[FactView, ...]:
     """Facts for the card, in both languages."""
-    return (*_receipt(session, services, order), *_survey(session, services, order))
+    return (
+        *_held(session, services, order),
+        *_receipt(session, services, order),
+        *_survey(session, services, order),
+    )
+
+
+def _held(session: Session, services: Services, order: Order) -> Iterator[FactView]:
+    if order.state == State.ON_HOLD:
+        since = local_date(services.calendar(session), order.state_since)
+        party, reason = order.hold_party or Party.US, order.hold_reason or ""
+        yield FactView("hold", notes.held(party, reason, since))
 
 
 def _receipt(session: Session, services: Services, order: Order) -> Iterator[FactView]:

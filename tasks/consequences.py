@@ -22,7 +22,7 @@ from models.order import Order
 from models.person import PersonRow
 from models.retrospective import Archive
 from models.vote import Vote
-from tasks import following_up, offering, papers, receipts, replanning
+from tasks import following_up, holding, offering, papers, receipts, replanning
 from tasks.services import Services
 
 Consequence = Callable[[Session, Services, Order, datetime], None]
@@ -229,6 +229,8 @@ CONSEQUENCES: Mapping[Event, Consequence] = {
     Event.CUSTOMER_REFUSED: refused,
     Event.CUSTOMER_ACCEPTED: accepted,
     Event.ORDER_CLOSED: closed,
+    Event.ORDER_HELD: holding.held,
+    Event.ORDER_RESUMED: holding.resumed,
     Event.ORDER_CANCELLED: ended,
     Event.ORDER_REFUSED: ended,
 }

@@ -56,7 +56,7 @@ def health_of(session: Session, order: Order, calendar: Calendar, *, at: datetim
                 each.number, str(each.kind), str(each.party), each.due_at.astimezone(calendar.zone)
             )
             for each in gates.open_gates(session, order.id)
-            if each.kind not in UNDECIDED
+            if each.kind not in UNDECIDED and not gates.rests(order, each)
         ],
         budget=order.budget,
         cost=spent,

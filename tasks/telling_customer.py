@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from domain.names import Event, Purpose
+from domain.worktime import local_date
 from models import delivery as deliveries
+from models import gate as gates
 from models import version as versions
 from models.gate import Gate
 from models.order import Order
 from tasks import showing
+from tasks.approving import CUSTOMER_DECIDES
 from tasks.post import Letter, enclosure
 from tasks.services import Services
 from templates.views import (
@@ -253,7 +256,13 @@ def notice(
     """The customer knows what has become of the order; never why we say so among ourselves."""
     if not order.contact_mail:
         return []
-    view = NewsView(order=showing.order_view(session, services, order), to=order.contact_name)
+    asked = [g for g in gates.open_gates(session, order.id) if g.kind in CUSTOMER_DECIDES]
+    goes_on = event is Event.ORDER_RESUMED and asked
+    view = NewsView(
+        order=showing.order_view(session, services, order),
+        to=order.contact_name,
+        until=local_date(services.calendar(session), asked[0].due_at) if goes_on else None,
+    )
     key = f"{NEWS[event]}:{order.row_version}"
     return [letter_to(order, Purpose.NOTICE, view, key, variant=NEWS[event])]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from domain.names import OURSELVES, Channel, Event, Fact, GateState, Verdict
+from domain.names import OURSELVES, Channel, Event, Fact, GateState, State, Verdict
 from domain.reminders import Nudge
 from models import event as events
 from models import gate as gates
@@ -56,6 +56,8 @@ def _fire(services: Services, timer_id: int, as_of: datetime) -> None:
     with services.writing() as session:
         timer = session.get_one(Timer, timer_id)
         order = orders.locked(session, timer.order_id) if timer.order_id is not None else None
+        if order is not None and order.state == State.ON_HOLD and _rests(session, order, timer):
+            return  # held in this instant
         if not timers.claim(session, timer_id, at=services.now()):
             return
         gate = session.get(Gate, timer.gate_id) if timer.gate_id else None
@@ -63,6 +65,10 @@ def _fire(services: Services, timer_id: int, as_of: datetime) -> None:
             OF_GATES[timer.kind](session, services, timer, order, gate, as_of)
         elif timer.kind in OF_ORDERS and order is not None:
             OF_ORDERS[timer.kind](session, services, order, timer, as_of)
+
+
+def _rests(session: Session, order: Order, timer: Timer) -> bool:
+    return timer.gate_id is None or gates.rests(order, session.get_one(Gate, timer.gate_id))
 
 
 OfGate = Callable[[Session, Services, Timer, Order | None, Gate, datetime], None]

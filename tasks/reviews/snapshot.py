@@ -142,8 +142,9 @@ def _ended(look: Look, before: list[Mapping[str, Any]]) -> dict[str, str]:
 def _decisions(look: Look) -> Iterator[Row]:
     """Gates that nobody has answered by their deadline, the most overdue first."""
     for gate in gates.overdue(look.session, at=look.at):
-        if gate.kind not in UNDECIDED:
-            order = look.session.get(Order, gate.order_id) if gate.order_id else None
+        order = look.session.get(Order, gate.order_id) if gate.order_id else None
+        rests = order is not None and gates.rests(order, gate)
+        if gate.kind not in UNDECIDED and not rests:
             yield _decision(look, gate, order)
 
 

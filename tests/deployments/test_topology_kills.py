@@ -1,4 +1,4 @@
-"""Several machines: what one server hears all hear, and one of each kind may die."""
+"""Several machines: what one server hears all hear, one of each kind may die, one may be lost."""
 
 import subprocess
 import sys
@@ -32,6 +32,8 @@ ORDERS = 4
 BLOWS = (
     (Stage.CONFIRM, "worker-1"),
     (Stage.PLAN, "api-1"),
+    (Stage.PLAN, "worker-2"),
+    (Stage.EXECUTE, "service-2"),
     (Stage.EXECUTE, "service-1"),
     (Stage.DELIVER, "redis"),
     (Stage.ACCEPT, "services"),
@@ -157,6 +159,8 @@ def strike(topology: Topology, customer: Customer, stage: Stage, victim: str) ->
         stages = [Stage(each) for each in session.scalars(text(asked))]
     if len(stages) == len(customer.numbers) and all(later(each, stage) for each in stages):
         customer.order()
+    if victim.startswith("worker") and not topology.carries(victim):
+        return False
     return stage in stages and kill(topology.pids[victim])
 
 

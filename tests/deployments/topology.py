@@ -26,6 +26,8 @@ from tests.installation import Installation
 
 ROOT = prefect_server.ROOT
 APIS, WORKERS, SERVICES = ("api-1", "api-2"), ("worker-1", "worker-2"), ("service-1", "service-2")
+MACHINE = ("worker-2", "service-2")
+"""They are of a machine that never comes back when it is lost; everything else is started again."""
 
 
 class Topology(Installation):
@@ -38,7 +40,7 @@ class Topology(Installation):
             name: ports.usable(name, 0, "")
             for name in ("redis", "gateway", "smtp", "portal", *APIS)
         }
-        self._supervisor = Supervisor((), lambda name, how, seconds: None)
+        self._supervisor, self._machine = (Supervisor((), lambda *_: None) for _ in range(2))
         self._cluster = cluster_in(self._home("postgres"), durable=False)
 
     def start(self) -> None:
@@ -61,12 +63,14 @@ class Topology(Installation):
         self._python("deployments.install", "--home", str(self._home("install").path))
         run(self._part("mail", "deployments.mail_loop", "--port", str(self._ports["smtp"])))
         for name in (*WORKERS, *SERVICES):
-            run(self._part(name, f"deployments.{name.partition('-')[0]}"))
+            on = self._machine.start if name in MACHINE else run
+            on(self._part(name, f"deployments.{name.partition('-')[0]}"))
         run(self._part("portal", "portal.web"))
         self._supervisor.wait()
 
     def stop(self) -> None:
         """Nothing of it runs."""
+        self._machine.stop()
         self._supervisor.stop()
 
     def look_after(self) -> bool:
@@ -76,7 +80,11 @@ class Topology(Installation):
     @property
     def pids(self) -> dict[str, int]:
         """Process number by part."""
-        return self._supervisor.pids
+        return self._supervisor.pids | self._machine.pids
+
+    def carries(self, worker: str) -> bool:
+        """Whether the worker has a leg just now."""
+        return any((self._home(worker).data / "legs").glob("*"))
 
     @cached_property
     def facts(self) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class Site:
                 stdout=log,
                 stderr=log,
                 env={**os.environ, "ORDERFLOW_PREFECT__API": self.prefect.api},
+                start_new_session=True,
             )
         self.workers.append(one)
         assert self.until(lambda: len(self.pids("listener")) > known), self.said()
@@ -75,6 +76,10 @@ class Site:
         """Whether the run gets there."""
         return self.until(lambda: self.prefect.state(run) == kind)
 
+    def noted(self, run: str) -> bool:
+        """Whether the next worker would tell of this leg if the worker died now."""
+        return (self.home.data / "legs" / run).exists()
+
     def said(self) -> str:
         """The worker's log."""
         return self.home.log("worker").read_text()
@@ -108,6 +113,7 @@ def test_a_killed_leg_is_told_at_once_and_once(site: Site) -> None:
     os.kill(site.pids(run)[0], signal.SIGKILL)
     assert site.becomes(run, "CRASHED")
     assert "SIGKILL" in site.prefect.message(run)
+    assert site.until(lambda: not site.noted(run))
     site.prefect.becomes(run, "SCHEDULED")  # somebody presses Retry
     site.wake(run)
     assert site.until(lambda: len(site.pids(run)) == 2)
@@ -120,14 +126,13 @@ def test_a_death_told_late_spares_who_carries_the_run_since(site: Site) -> None:
     site.worker()
     run = site.start("long")
     assert site.until(lambda: site.pids(run))
-    note = site.home.data / "legs" / run
     site.prefect.away = True
     os.kill(site.pids(run)[0], signal.SIGKILL)
     assert site.until(lambda: "does not answer" in site.said())
     for kind in ("SCHEDULED", "PENDING", "RUNNING"):  # another worker has it
         site.prefect.becomes(run, kind)
     site.prefect.away = False
-    assert site.until(lambda: not note.exists())
+    assert site.until(lambda: not site.noted(run))
     assert site.prefect.state(run) == "RUNNING"
 
 
@@ -160,17 +165,20 @@ def test_a_run_resumed_before_its_old_process_has_gone_is_carried_on(site: Site)
     assert lives(old)
     os.kill(old, signal.SIGKILL)
     assert site.until(lambda: not Path(f"/proc/{old}").exists())
+    assert site.becomes(site.start("quick"), "COMPLETED")  # the worker has turned since
     assert lives(new)
+    assert site.noted(run)
     site.go(run)
     assert site.until(lambda: not lives(new))
     assert "CRASHED" not in site.prefect.states(run)
 
 
-def test_a_stopped_worker_lets_its_legs_end_and_takes_no_more(site: Site) -> None:
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_a_stopped_worker_lets_its_legs_end_and_takes_no_more(site: Site, name: str) -> None:
     worker = site.worker()
     run = site.start("long")
     assert site.until(lambda: site.pids(run))
-    worker.send_signal(signal.SIGTERM)
+    os.killpg(worker.pid, signal.Signals[name])  # as Ctrl-C does it
     late = site.start("quick")
     site.go(run)
     assert worker.wait(30) == 0

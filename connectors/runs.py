@@ -49,6 +49,17 @@ class StoredAnswer:
     stored_at: datetime
 
 
+@dataclass(frozen=True)
+class Happened:
+    """Something for the engine's feed of events: what, to which resource, when."""
+
+    event: str
+    resource: Mapping[str, str]
+    payload: Mapping[str, Any]
+    event_id: str
+    occurred: datetime
+
+
 class Runs(Protocol):
     """What Orderflow asks of the engine. Errors: `Unreachable`, `Rejected`."""
 
@@ -114,16 +125,8 @@ class Runs(Protocol):
         """A new version of the page `key` (lower case, digits, dashes) is shown."""
         ...
 
-    def emit(
-        self,
-        event_name: str,
-        *,
-        resource: Mapping[str, str],
-        payload: Mapping[str, Any],
-        event_id: str,
-        occurred: datetime,
-    ) -> None:
-        """The event is in the engine's feed, for display; a repeated id counts once."""
+    def emit(self, happened: Sequence[Happened]) -> None:
+        """The events are in the engine's feed, for display; a repeated id counts once."""
         ...
 
 

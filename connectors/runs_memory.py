@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from connectors.errors import Rejected
-from connectors.runs import FINAL, Answer, RunState, RunType, StoredAnswer
+from connectors.runs import FINAL, Answer, Happened, RunState, RunType, StoredAnswer
 
 
 @dataclass(frozen=True)
@@ -149,17 +149,10 @@ class MemoryRuns:
         """A new version of the page `key` is kept."""
         self.artifacts.setdefault(key, []).append(markdown)
 
-    def emit(
-        self,
-        event_name: str,
-        *,
-        resource: Mapping[str, str],
-        payload: Mapping[str, Any],
-        event_id: str,
-        occurred: datetime,
-    ) -> None:
-        """The event is kept; a repeated id counts once."""
-        self.events.setdefault(event_id, (event_name, dict(payload)))
+    def emit(self, happened: Sequence[Happened]) -> None:
+        """The events are kept; a repeated id counts once."""
+        for each in happened:
+            self.events.setdefault(each.event_id, (each.event, dict(each.payload)))
 
     # What the engine's own side does: the worker, the flow, the loss of a database.
 

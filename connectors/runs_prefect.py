@@ -13,6 +13,7 @@ from connectors.runs import (
     FINAL,
     IDS_IN_ONE_QUESTION,
     Answer,
+    Happened,
     RunState,
     RunType,
     StoredAnswer,
@@ -173,24 +174,19 @@ class PrefectRuns:
         """A new version of the table `key` is shown."""
         self._artifact(key, "table", json.dumps([dict(row) for row in rows]), description, None)
 
-    def emit(
-        self,
-        event_name: str,
-        *,
-        resource: Mapping[str, str],
-        payload: Mapping[str, Any],
-        event_id: str,
-        occurred: datetime,
-    ) -> None:
-        """The event is in the engine's feed, for display; a repeated id counts once."""
-        event = {
-            "id": event_id,
-            "occurred": occurred.isoformat(),
-            "event": event_name,
-            "resource": dict(resource),
-            "payload": dict(payload),
-        }
-        self._ask("POST", "/events", [event])
+    def emit(self, happened: Sequence[Happened]) -> None:
+        """The events are in the engine's feed, for display; a repeated id counts once."""
+        events = [
+            {
+                "id": each.event_id,
+                "occurred": each.occurred.isoformat(),
+                "event": each.event,
+                "resource": dict(each.resource),
+                "payload": dict(each.payload),
+            }
+            for each in happened
+        ]
+        self._ask("POST", "/events", events)
 
     def _artifact(
         self, key: str, kind: str, data: str, description: str, flow_run_id: str | None

@@ -1,4 +1,4 @@
-"""The worker's children: one process a leg, each remembered by a note that outlives the worker."""
+"""The worker's legs: one process each, remembered by a note that outlives the worker."""
 
 import logging
 import os
@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 import httpx
 
 from deployments.claims import Claim, Claims
+from deployments.crew import Crew
 from deployments.supervise import die_with_parent, how_it_ended, open_log
 
 GRACE_SECONDS = 5.0
@@ -46,13 +46,19 @@ class Legs:
     """Processes and the runs that they carry."""
 
     def __init__(
-        self, notes: Path, logged: Path, claims: Claims, in_child: Callable[[], None]
+        self,
+        notes: Path,
+        logged: Path,
+        claims: Claims,
+        in_child: Callable[[], None],
+        act: Callable[[Claim], int],
     ) -> None:
-        """`in_child` lets go of what only the worker may use; legs write to the log `logged`."""
+        """`in_child` lets go of what only the worker may use; legs `act` and log to `logged`."""
         self._notes = notes
         self._logged = logged
         self._claims = claims
         self._in_child = in_child
+        self.crew = Crew(self._fork_logged, act)
         self._legs: dict[int, Leg] = {}
         self._died: dict[str, Death] = {}
         notes.mkdir(exist_ok=True, mode=0o700)
@@ -66,20 +72,13 @@ class Legs:
         """The runs that are carried now."""
         return {leg.run for leg in self._legs.values()}
 
-    def start(self, claim: Claim, seconds: float, act: Callable[[Claim], NoReturn]) -> None:
-        """A process of its own does this for the run, for so many seconds at most."""
+    def start(self, claim: Claim, seconds: float) -> None:
+        """A process of its own carries the run, for so many seconds at most."""
         run = claim.flow_run_id
         self._forget(run)  # an earlier death of it is history now
         note = self._notes / run
         note.write_text(f"0 {claim.claimed_as}")  # a worker killed in this line has left a trace
-
-        def carry() -> None:
-            with open_log(self._logged) as file:
-                os.dup2(file.fileno(), 1)
-                os.dup2(file.fileno(), 2)
-            act(claim)
-
-        pid = self.fork(carry)
+        pid = self.crew.give(claim)
         self._legs[pid] = Leg(run, claim.claimed_as, time.monotonic() + seconds)
         note.write_text(f"{pid} {claim.claimed_as} {_born(pid)}")
 
@@ -97,6 +96,7 @@ class Legs:
             # Not SIGTERM: on it Prefect tries for minutes to reach a server that may be gone too.
             die_with_parent(signal.SIGKILL, parent)
             self._in_child()
+            self.crew.let_go()
             act()
         finally:
             os._exit(1)  # never up the worker's stack
@@ -104,7 +104,8 @@ class Legs:
     def reap(self) -> dict[int, int]:
         """Return codes of ended children that were no legs; `tell` knows of the legs that died."""
         others = {}
-        for pid, code in _ended():
+        processes = dict(_ended())
+        for pid, code in (*self.crew.legs_ended(), *processes.items()):
             leg = self._legs.pop(pid, None)
             if leg is None:
                 others[pid] = code
@@ -114,6 +115,8 @@ class Legs:
                 self._died[leg.run] = Death(leg.claimed_as, leg.why or how_it_ended(code))
             else:
                 self._forget(leg.run)
+        for pid in processes:
+            self.crew.gone(pid)
         return others
 
     def tell(self) -> None:
@@ -127,6 +130,15 @@ class Legs:
                 given = f"not taken by Prefect: HTTP {error.response.status_code}"
             log.info("leg of %s ended: %s %s", run, death.how, given or "")
             self._forget(run)
+
+    def _fork_logged(self, act: Callable[[], object]) -> int:
+        def logged() -> None:
+            with open_log(self._logged) as file:
+                os.dup2(file.fileno(), 1)
+                os.dup2(file.fileno(), 2)
+            act()
+
+        return self.fork(logged)
 
     def kill(self, flow_run_id: str, why: str) -> None:
         """The run's legs end now; they may be killed at any line.
@@ -157,11 +169,12 @@ class Legs:
             self._died[note.name] = Death(claimed_as, "its worker died")
 
     def end(self, why: str) -> None:
-        """No leg runs; Prefect knows, or the next worker tells it."""
+        """No leg runs and no carrier is left; Prefect knows, or the next worker tells it."""
         for run in self.runs:
             self.kill(run, why)
+        self.crew.dismiss()
         deadline = time.monotonic() + GRACE_SECONDS
-        while self._legs and time.monotonic() < deadline:
+        while (self._legs or self.crew) and time.monotonic() < deadline:
             self.reap()
             time.sleep(0.01)
         with suppress(httpx.HTTPError):

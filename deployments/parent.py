@@ -60,12 +60,11 @@ class Parent:
         """A change of the file `stamp` means that new code is there."""
         self._seat = seat
         self._claims = claims
-        self._loaded = loaded
         self._limits = limits
         self._wanted: dict[str, None] = {}  # in the order of asking
         self._receiver = listen(seat.address)
         self._alarm, self._bell = socket.socketpair()
-        self._legs = Legs(seat.notes, home.log("runs"), claims, self._let_go)
+        self._legs = Legs(seat.notes, home.log("runs"), claims, self._let_go, loaded.act)
         self._listener = Listener(lambda: self._legs.fork(lambda: loaded.hear(seat.address)))
         self._renewal = Renewal(self._legs.fork, stamp)
         self._next_poll = self._next_beat = 0.0
@@ -79,6 +78,7 @@ class Parent:
         with selectors.DefaultSelector() as selector:
             selector.register(self._receiver, selectors.EVENT_READ)
             selector.register(self._alarm, selectors.EVENT_READ)
+            selector.register(self._legs.crew.replies, selectors.EVENT_READ)
             while (leaving := self._left(time.monotonic())) is None:
                 until = min(self._next_poll, self._until or self._next_poll)
                 selector.select(max(0.0, until - time.monotonic()))
@@ -103,6 +103,7 @@ class Parent:
                 self._leave(Leaving.RENEW, self._limits.renew_seconds)
         self._listener.keep(now)
         self._legs.kill_overdue(now)
+        self._legs.crew.rest(now)
         if not self._leaving:
             self._renewal.look()
         try:
@@ -152,7 +153,7 @@ class Parent:
             return
         claim = None if self._leaving else self._claims.claim(run, datetime.now(UTC))
         if claim is not None:
-            self._legs.start(claim, self._limits.leg_seconds, self._loaded.act)
+            self._legs.start(claim, self._limits.leg_seconds)
 
     def _let_go(self) -> None:
         """Closes what belongs to the worker: at its end, and in each child."""

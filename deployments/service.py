@@ -14,10 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from connectors.errors import Rejected, Unreachable
 from connectors.registry import inboxes_for
+from deployments.bells import Bells
 from deployments.health import Pulse
 from deployments.wake import wake
+from models.bell import Bell
 from tasks import display, engine, fence, parking, routing, sending, storing, sweeping, timers
 from tasks.effect import GROUND_LOST
 from tasks.services import Services, build
@@ -35,6 +39,8 @@ class Duty:
     name: str
     act: Callable[[], bool]
     every_seconds: float
+    bell: Bell | None = None
+    """Rings when there is something to do; where it rings, the duty need not look so often."""
 
 
 def duties(services: Services) -> list[Duty]:
@@ -79,8 +85,8 @@ def duties(services: Services) -> list[Duty]:
     return [
         Duty("fence", ours, 2.0),
         Duty("inbox", mails, 0.2),
-        Duty("outbox", lambda: bool(sending.send_due(services)), 0.2),
-        Duty("runs", runs, 0.1),
+        Duty("outbox", lambda: bool(sending.send_due(services)), 0.2, Bell.MAIL_OUT),
+        Duty("runs", runs, 0.1, Bell.RUNS),
         Duty("care", care, 2.0),
         Duty("sweep", sweep, 5.0),
         Duty("parking", parking_lot, 5.0),
@@ -93,40 +99,55 @@ def duties(services: Services) -> list[Duty]:
 
 def serve(services: Services, stopped: threading.Event) -> None:
     """All duties are done until the event is set."""
-    serve_duties(duties(services), Pulse(services.settings.home), stopped)
+    serve_duties(duties(services), Pulse(services.settings.home), stopped, services.engine)
 
 
-def serve_duties(duties: list[Duty], pulse: Pulse, stopped: threading.Event) -> None:
-    """Each is done in a thread of its own until the event is set."""
+def serve_duties(
+    duties: list[Duty], pulse: Pulse, stopped: threading.Event, bound: Engine | None = None
+) -> None:
+    """Each is done in a thread of its own until the event is set, at once when a bell rings."""
+    bells = Bells(bound, stopped)
     threads = [
-        threading.Thread(target=_repeat, args=(duty, stopped, pulse), name=duty.name, daemon=True)
+        threading.Thread(target=_repeat, args=(duty, bells, stopped, pulse), name=duty.name)
         for duty in duties
     ]
-    for thread in threads:
+    for thread in (bells, *threads):
+        thread.daemon = True
         thread.start()
     stopped.wait()
+    bells.ring_all()
     for thread in threads:
         thread.join(timeout=5)
 
 
-def _repeat(duty: Duty, stopped: threading.Event, pulse: Pulse) -> None:
-    pause = duty.every_seconds
+def _repeat(duty: Duty, bells: Bells, stopped: threading.Event, pulse: Pulse) -> None:
+    failed = 0.0
     while not stopped.is_set():
+        pause = bells.pause(duty.bell, duty.every_seconds)
+        bells.hush(duty.bell)  # what rings from here on is for the next round
         try:
-            more = duty.act()
-            pause = 0.0 if more else duty.every_seconds
+            if duty.act():
+                pause = 0.0
+            failed = 0.0
         except (Unreachable, Rejected) as away:
-            pause = min(max(pause, 0.5) * 2, LONGEST_PAUSE_SECONDS)
+            pause = failed = _longer(failed)
             log.warning("%s: %s; tried again in %.0f s", duty.name, away, pause)
         except GROUND_LOST as lost:
-            pause = min(max(pause, 0.5) * 2, LONGEST_PAUSE_SECONDS)
+            pause = failed = _longer(failed)
             line = str(lost).partition("\n")[0]
             log.warning("%s: %s; tried again in %.0f s", duty.name, line, pause)
         except Exception:  # an edge that must not die: the other orders go on
-            pause = min(max(pause, 0.5) * 2, LONGEST_PAUSE_SECONDS)
+            pause = failed = _longer(failed)
             log.exception("%s failed; tried again in %.0f s", duty.name, pause)
         pulse.beat(duty.name)
-        stopped.wait(pause)
+        if failed:
+            stopped.wait(pause)  # no bell hurries what has just failed
+        else:
+            bells.wait(duty.bell, pause)
+
+
+def _longer(pause: float) -> float:
+    return min(max(pause, 0.5) * 2, LONGEST_PAUSE_SECONDS)
 
 
 def main(words: list[str] | None = None) -> int:

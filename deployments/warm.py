@@ -8,7 +8,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 from deployments.claims import Claim
 from deployments.home import Home
@@ -22,7 +21,7 @@ from templates.render import compile_all
 class Warm:
     """What the worker's children do: `act` with a claim, `hear` with the worker's socket."""
 
-    act: Callable[[Claim], NoReturn]
+    act: Callable[[Claim], int]
     hear: Callable[[Path], None] = subscribe
 
 
@@ -47,7 +46,7 @@ def warm(home: Home, api: str, auth: str) -> Warm:
     gc.collect()
     gc.freeze()  # what is loaded stays shared between the processes
 
-    def act(claim: Claim) -> NoReturn:
-        carry(flows.get(claim.entrypoint) or load(claim.entrypoint), claim.run)
+    def act(claim: Claim) -> int:
+        return carry(flows.get(claim.entrypoint) or load(claim.entrypoint), claim.run)
 
     return Warm(act)

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
@@ -116,6 +116,11 @@ def untold(session: Session, limit: int) -> Sequence[EventRow]:
     return session.scalars(
         select(EventRow).where(EventRow.told_at.is_(None)).order_by(EventRow.id).limit(limit)
     ).all()
+
+
+def told(session: Session, ids: Collection[int], *, at: datetime) -> None:
+    """The engine knows of these events since that instant."""
+    session.execute(update(EventRow).where(EventRow.id.in_(ids)).values(told_at=at))
 
 
 def count(session: Session, order_id: int) -> int:

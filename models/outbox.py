@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
+from models.bell import Bell, ring
 
 RETRY_MINUTES = (1, 5, 30, 120, 480, 1440)
 """Waits between attempts; after the last one the mail is dead and a person is told."""
@@ -48,6 +49,7 @@ def owe(session: Session, row: Owed) -> Owed:
     try:
         with session.begin_nested():
             session.add(row)
+        ring(session, Bell.MAIL_OUT)
     except IntegrityError:  # another transaction owed it in this instant
         return session.scalars(select(Owed).where(Owed.key == row.key)).one()
     return row

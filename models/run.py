@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.errors import Fenced
 from models.base import Base
+from models.bell import Bell, ring
 
 WAITS = "ended_at IS NULL AND parked_at IS NULL AND flow_run_id IS NOT NULL AND lease_until IS NULL"
 
@@ -63,7 +64,7 @@ class Run(Base):
     failures: Mapped[int] = mapped_column(default=0)
     start_after: Mapped[datetime]
     waits_since: Mapped[datetime | None]
-    """Since when the run stands at its gate without a driver."""
+    """Since when the run stands at its gate, or is about to; None while it is driven."""
     parked_at: Mapped[datetime | None]
     """When the engine's run was ended because it only waited; any wake begins a new leg."""
     ended_at: Mapped[datetime | None]
@@ -76,6 +77,7 @@ def wake(session: Session, order_id: int) -> None:
         .where(Run.order_id == order_id, Run.ended_at.is_(None))
         .values(wake_seq=Run.wake_seq + 1, parked_at=None)
     )
+    ring(session, Bell.RUNS)
 
 
 def wake_run(session: Session, run_id: int) -> None:
@@ -103,6 +105,7 @@ def wake_gate(session: Session, gate_id: int) -> None:
         .where(Run.gate_id == gate_id, Run.ended_at.is_(None))
         .values(wake_seq=Run.wake_seq + 1, parked_at=None)
     )
+    ring(session, Bell.RUNS)
 
 
 def is_dead(boot: str, now: str) -> bool:
@@ -123,17 +126,29 @@ def take(session: Session, run: Run, *, boot: str, until: datetime) -> int:
     taken = session.execute(
         update(Run)
         .where(Run.id == run.id, Run.epoch == before)
-        .values(epoch=Run.epoch + 1, lease_until=until, boot=boot)
+        .values(epoch=Run.epoch + 1, lease_until=until, waits_since=None, boot=boot)
     )
     if taken.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult counts its rows
         raise Fenced(f"run {run.id}", before)
     return before + 1
 
 
-def hold(session: Session, run_id: int, epoch: int, *, until: datetime | None) -> None:
-    """The lease runs until then (None: nobody drives now); Fenced if another epoch has begun."""
+def hold(
+    session: Session,
+    run_id: int,
+    epoch: int,
+    *,
+    until: datetime,
+    waits_since: datetime | None = None,
+) -> None:
+    """The lease runs until then; Fenced if another epoch has begun.
+
+    `waits_since` says that the run is about to be suspended: from then on it wants to be woken.
+    """
     held = session.execute(
-        update(Run).where(Run.id == run_id, Run.epoch == epoch).values(lease_until=until)
+        update(Run)
+        .where(Run.id == run_id, Run.epoch == epoch)
+        .values(lease_until=until, waits_since=waits_since)
     )
     if held.rowcount != 1:  # type: ignore[attr-defined]  # a CursorResult counts its rows
         raise Fenced(f"run {run_id}", epoch)
@@ -171,10 +186,11 @@ def to_start(session: Session, *, at: datetime, limit: int) -> Sequence[Run]:
 
 
 def to_wake(session: Session, limit: int) -> Sequence[Run]:
-    """Started runs that have not yet seen what is new."""
+    """Waiting runs that have not yet seen what is new; a driver looks by itself."""
     return session.scalars(
         select(Run)
         .where(Run.ended_at.is_(None), Run.flow_run_id.is_not(None), Run.wake_seq > Run.seen_seq)
+        .where(_STANDS)
         .order_by(Run.id)
         .limit(limit)
     ).all()
@@ -225,6 +241,9 @@ def parked(session: Session, *, before: datetime, limit: int) -> Sequence[Run]:
     ).all()
 
 
+_STANDS = Run.waits_since.is_not(None) | Run.lease_until.is_(None)
+
+
 def _waiting() -> Select[Run]:
     started = select(Run).where(Run.ended_at.is_(None), Run.flow_run_id.is_not(None))
     return started.where(Run.lease_until.is_(None), Run.parked_at.is_(None))
@@ -237,11 +256,11 @@ def only_waits(run: Run, flow_run_id: str) -> bool:
 
 
 def to_show(session: Session, limit: int) -> Sequence[Run]:
-    """Runs of orders whose tags and card in the engine are behind."""
+    """Runs of orders whose tags and card in the engine are behind, once they stand still."""
     return session.scalars(
         select(Run)
         .where(Run.order_id.is_not(None), Run.flow_run_id.is_not(None))
-        .where(Run.wake_seq > Run.shown_seq)
+        .where(Run.wake_seq > Run.shown_seq, _STANDS | Run.ended_at.is_not(None))
         .order_by(Run.id)
         .limit(limit)
     ).all()

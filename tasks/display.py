@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from connectors.errors import Rejected
+from connectors.runs import Happened
 from domain.deviation import Health
 from domain.names import GateKind, Party, Stage, State
 from models import activity as activities
@@ -45,12 +46,11 @@ def show_changes(services: Services, limit: int = 20) -> int:
             text = card(card_view(session, services, order))
             key = f"order-{order.order_no.lower()}"
             gate = gates.standing(session, order)
-            briefing = gate.briefing if gate else ""
+            if gate is not None:
+                text += f"\n\n---\n\n{gate.briefing}"  # the form shows it only once it is opened
         try:
             services.runs.retag(str(flow_run_id), name, tags)
             services.runs.artifact(key, text, name, str(flow_run_id))
-            if briefing:
-                services.runs.artifact(f"briefing-{key}", briefing, name, str(flow_run_id))
         except Rejected as gone:  # the engine has lost this run; the others are shown
             log.warning("%s cannot be shown: %s", name, gone)
         with services.writing() as session:
@@ -88,28 +88,29 @@ def show_board(services: Services, last: Shown | None = None) -> Shown:
 def tell_events(services: Services, limit: int = 100) -> int:
     """How many business events the engine was told of, so that users can react to them there."""
     with services.reading() as session:
-        found = [
-            (e.id, e.kind, e.at, dict(e.payload), e.actor, session.get_one(Order, e.order_id))
-            for e in events.untold(session, limit)
-        ]
-        told = [
-            (row_id, kind, at, payload, actor, order.order_no)
-            for row_id, kind, at, payload, actor, order in found
-        ]
-    for row_id, kind, at, payload, actor, order_no in told:
-        services.runs.emit(
-            f"orderflow.order.{kind}",
-            resource={
-                "prefect.resource.id": f"orderflow.order.{order_no}",
-                "prefect.resource.name": order_no,
-            },
-            payload={"actor": actor, "order_no": order_no, **_public(payload)},
-            event_id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"{services.instance}:{row_id}")),
-            occurred=at,
-        )
-        with services.writing() as session:
-            session.get_one(events.EventRow, row_id).told_at = services.now()
-    return len(told)
+        found = events.untold(session, limit)
+        happened = [_happened(session, services, each) for each in found]
+        last = {each.id for each in found}
+    if not happened:
+        return 0
+    services.runs.emit(happened)
+    with services.writing() as session:
+        events.told(session, last, at=services.now())
+    return len(happened)
+
+
+def _happened(session: Session, services: Services, row: events.EventRow) -> Happened:
+    order_no = session.get_one(Order, row.order_id).order_no
+    return Happened(
+        event=f"orderflow.order.{row.kind}",
+        resource={
+            "prefect.resource.id": f"orderflow.order.{order_no}",
+            "prefect.resource.name": order_no,
+        },
+        payload={"actor": row.actor, "order_no": order_no, **_public(row.payload)},
+        event_id=str(uuid.uuid5(uuid.NAMESPACE_OID, f"{services.instance}:{row.id}")),
+        occurred=row.at,
+    )
 
 
 PUBLIC = ("from", "to", "stage", "round", "gate", "kind", "verdict", "task", "percent")

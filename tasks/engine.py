@@ -1,6 +1,8 @@
 """Orders and the engine kept in step: runs started, woken, replaced, shown. Safe to run twice."""
 
 import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -14,7 +16,7 @@ from models import order as orders
 from models import run as runs
 from models.order import Order
 from models.run import Run
-from tasks import fence
+from tasks import approving, fence
 from tasks.driving import Wait
 from tasks.harvest import harvest
 from tasks.services import Services
@@ -34,7 +36,7 @@ PARKED = "Parked"
 """The name of the state in which the engine's run of a parked order ended."""
 BACK_OFF_SECONDS = (0, 2, 10, 60, 300, 900)
 NOBODY = {"approver": "", "code": "", "comment": ""}
-SERVICE_WORDS = ({"decision": "approve", **NOBODY}, {"decision": "look_again", **NOBODY})
+DECIDES, WAITS = {"decision": "approve", **NOBODY}, {"decision": "look_again", **NOBODY}
 """What the service sends through the form to wake a run: nobody's name, so it decides nothing.
 A form takes one of both, depending on whether its gate decides something or only waits."""
 
@@ -79,22 +81,62 @@ def _wanted(session: Session, services: Services, run: Run) -> Wanted:
 def wake_runs(services: Services, limit: int = 100) -> list[str]:
     """Ids of the waiting runs that were woken because something new is there for them."""
     with services.reading() as session:
-        pending = {r.flow_run_id: r.id for r in runs.to_wake(session, limit) if r.flow_run_id}
-    if not pending:
-        return []
-    states = services.runs.states(list(pending))
-    woken = []
-    for flow_run_id, run_id in pending.items():
-        state = states.get(flow_run_id)
+        asleep = [
+            Asleep(run.id, run.flow_run_id, run.epoch, _only_waits(session, run))
+            for run in runs.to_wake(session, limit)
+            if run.flow_run_id
+        ]
+    woken = {each for each in asleep if _resumed(services, each, WAITS if each.waits else DECIDES)}
+    if woken != set(asleep):
+        woken |= _wake_the_rest(services, [each for each in asleep if each not in woken])
+    for each in woken:
+        _on_its_way(services, each)
+    return [each.flow_run_id for each in woken]
+
+
+@dataclass(frozen=True)
+class Asleep:
+    """A run that stands at a gate, and whether the gate's form decides nothing."""
+
+    run_id: int
+    flow_run_id: str
+    epoch: int
+    waits: bool
+
+
+def _only_waits(session: Session, run: Run) -> bool:
+    order = session.get(Order, run.order_id) if run.order_id else None
+    gate = gates.standing(session, order) if order else session.get(gates.Gate, run.gate_id)
+    return gate is not None and approving.only_waits(order, gate)
+
+
+def _wake_the_rest(services: Services, asleep: Sequence[Asleep]) -> set[Asleep]:
+    """Those that woke after a second look; a run that has ended is replaced."""
+    woken = set()
+    states = services.runs.states([each.flow_run_id for each in asleep])
+    for each in asleep:
+        state = states.get(each.flow_run_id)
         if state is None or state.type in FINAL:
-            replace(services, run_id, flow_run_id, state)
-        elif state.type is RunType.PAUSED and _resumed(services, flow_run_id):
-            woken.append(flow_run_id)
+            replace(services, each.run_id, each.flow_run_id, state)
+        elif state.type is RunType.PAUSED:  # the form of another gate than the one it stands at now
+            if _resumed(services, each, DECIDES if each.waits else WAITS):
+                woken.add(each)
+        elif state.type in (RunType.SCHEDULED, RunType.PENDING):
+            _on_its_way(services, each)
     return woken
 
 
-def _resumed(services: Services, flow_run_id: str) -> bool:
-    return any(services.runs.resume(flow_run_id, dict(word)) for word in SERVICE_WORDS)
+def _resumed(services: Services, asleep: Asleep, word: Mapping[str, str]) -> bool:
+    return services.runs.resume(asleep.flow_run_id, dict(word))
+
+
+def _on_its_way(services: Services, woken: Asleep) -> None:
+    """A woken run will be driven in a moment; if it is not, it is looked at."""
+    with services.writing() as session:
+        run = session.get_one(Run, woken.run_id, with_for_update=True)
+        if run.epoch == woken.epoch:  # else it is driven already
+            run.waits_since = None
+            run.lease_until, run.boot = services.now() + START_LEASE, services.boot
 
 
 def check_runs(services: Services, limit: int = 200) -> int:
@@ -136,7 +178,7 @@ def _waits(services: Services, run_id: int, flow_run_id: str) -> None:
         run = session.get_one(Run, run_id, with_for_update=True)
         if run.flow_run_id == flow_run_id:
             run.lease_until, run.failures = None, 0
-            run.waits_since = services.now()
+            run.waits_since = run.waits_since or services.now()
 
 
 def notice_ended(services: Services) -> int:

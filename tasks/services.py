@@ -3,6 +3,7 @@
 import base64
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ class Services:
     mailer: Mailer
     key: SecretStr
     clock: Callable[[], datetime] = system_clock
+    pause: Callable[[float], None] = time.sleep
     boot: str = ""
     cache: dict[str, str] = field(default_factory=dict, compare=False)
 

@@ -2,7 +2,7 @@
 
 from prefect.flow_runs import suspend_flow_run
 
-from tasks.driving import Ride, Wait, ask_again, note_refusal
+from tasks.driving import Ride, Wait, ask_again, decided_meanwhile, note_refusal
 from tasks.forms import form
 from tasks.harvest import harvest
 from tasks.services import Services
@@ -18,6 +18,8 @@ def stand_at(services: Services, ride: Ride, wait: Wait) -> None:
         note_refusal(services, ride, wait.gate_id, why)
 
     if harvest(services, ride.flow_run_id, wait, refused):
+        return
+    if not wait.asks and decided_meanwhile(services, wait.gate_id):
         return
     asked = ask_again(services, ride, wait.gate_id)
     if asked is not None:

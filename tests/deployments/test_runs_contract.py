@@ -1,6 +1,7 @@
 """The engine in memory and Prefect obey the same rules."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -8,7 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from connectors.runs import Runs, RunType
+from connectors.runs import Happened, Runs, RunType
 from connectors.runs_memory import MemoryRuns
 
 Suspend = Callable[[str, str], None]
@@ -163,14 +164,15 @@ def test_pages_events_and_tags_are_taken(side: tuple[Runs, Suspend]) -> None:
     run = started(runs)
     runs.retag(run, None, ("stage:plan", "waiting:plan"))
     runs.artifact("order-so-2026-00001", "# 订单", "card", run)
+    planned = Happened(
+        "orderflow.order.planned",
+        resource={"prefect.resource.id": "orderflow.order.SO-2026-00001"},
+        payload={"round": 1},
+        event_id=str(uuid4()),
+        occurred=datetime.now(UTC),
+    )
     for _ in range(2):
-        runs.emit(
-            "orderflow.order.planned",
-            resource={"prefect.resource.id": "orderflow.order.SO-2026-00001"},
-            payload={"round": 1},
-            event_id=str(uuid4()),
-            occurred=datetime.now(UTC),
-        )
+        runs.emit([planned, replace(planned, event_id=str(uuid4()))])
 
 
 @pytest.mark.engine

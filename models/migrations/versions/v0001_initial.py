@@ -143,7 +143,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The tables are as before this revision."""
+    """The tables are as before this revision; what the new ones held is gone."""
     op.drop_index(op.f("ix_substitution_absent"), table_name="substitution")
     op.drop_table("substitution")
     op.drop_index(op.f("ix_issued_code_person"), table_name="issued_code")

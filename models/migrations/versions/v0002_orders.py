@@ -160,7 +160,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The tables are as before this revision."""
+    """The tables are as before this revision; what the new ones held is gone."""
     op.drop_table("step")
     op.drop_index(op.f("ix_requirement_order_id"), table_name="requirement")
     op.drop_table("requirement")

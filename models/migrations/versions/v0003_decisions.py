@@ -113,7 +113,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The tables are as before this revision."""
+    """The tables are as before this revision; what the new ones held is gone."""
     op.drop_index(op.f("ix_vote_gate_id"), table_name="vote")
     op.drop_table("vote")
     op.drop_index(op.f("ix_gate_order_id"), table_name="gate")

@@ -112,7 +112,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The tables are as before this revision."""
+    """The tables are as before this revision; what the new ones held is gone."""
     op.drop_index(op.f("ix_risk_order_id"), table_name="risk")
     op.drop_table("risk")
     op.drop_index(op.f("ix_progress_order_id"), table_name="progress")

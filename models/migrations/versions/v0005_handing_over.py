@@ -157,7 +157,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The tables are as before this revision."""
+    """The tables are as before this revision; what the new ones held is gone."""
     op.drop_index(op.f("ix_punch_item_acceptance_id"), table_name="punch_item")
     op.drop_table("punch_item")
     op.drop_index(op.f("ix_survey_order_id"), table_name="survey")

@@ -84,7 +84,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The tables are as before this revision."""
+    """The tables are as before this revision; what the new ones held is gone."""
     op.drop_index(op.f("ix_timer_order_id"), table_name="timer")
     op.drop_index(op.f("ix_timer_gate_id"), table_name="timer")
     op.drop_index("ix_timer_due", table_name="timer")

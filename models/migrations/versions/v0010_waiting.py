@@ -49,7 +49,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The tables are as before this revision."""
+    """The tables are as before; since when runs wait, and which are parked, is gone."""
     op.drop_index("ix_order_next", "order")
     for name, table, _column, _where in PARTIAL:
         op.drop_index(name, table)

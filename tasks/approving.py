@@ -70,9 +70,16 @@ def signers(session: Session, order: Order) -> list[str]:
             )
         )
     first_may = order.customer is None or order.customer.first_contact_may_sign
-    if first_may and order.contact_mail and order.contact_mail.lower() not in found:
-        found.append(order.contact_mail.lower())
+    first = order.contact_mail.lower()
+    if first_may and first and first not in found and not _denied(session, order, first):
+        found.append(first)
     return found
+
+
+def _denied(session: Session, order: Order, mail: str) -> bool:
+    """True where the customer's records say that this address may not sign."""
+    known = select(Contact.id).where(Contact.customer_id == order.customer_id, Contact.mail == mail)
+    return session.scalar(known.where(Contact.can_sign.is_(False)).limit(1)) is not None
 
 
 def in_company_currency(services: Services, order: Order) -> Decimal | None:

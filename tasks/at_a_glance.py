@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from domain.names import Party, State
 from domain.worktime import local_date
+from models import gate as gates
 from models.delivery import last_delivery
 from models.order import Order
 from models.retrospective import survey_of
@@ -14,7 +15,7 @@ from models.timer import Timer
 from tasks.receipts import known
 from tasks.services import Services
 from tasks.surveying import unsettled
-from templates import notes
+from templates import notes, words
 from templates.views import FactView
 
 
@@ -22,6 +23,7 @@ def facts(session: Session, services: Services, order: Order) -> tuple[FactView,
     """Facts for the card, in both languages."""
     return (
         *_held(session, services, order),
+        *_provisional(session, order),
         *_receipt(session, services, order),
         *_survey(session, services, order),
     )
@@ -32,6 +34,14 @@ def _held(session: Session, services: Services, order: Order) -> Iterator[FactVi
         since = local_date(services.calendar(session), order.state_since)
         party, reason = order.hold_party or Party.US, order.hold_reason or ""
         yield FactView("hold", notes.held(party, reason, since))
+
+
+def _provisional(session: Session, order: Order) -> Iterator[FactView]:
+    for gate in gates.open_gates(session, order.id):
+        said = [each for each in gate.votes if each.fields.get("provisional")]
+        if said:
+            verdict = words.both("verdict", said[-1].verdict)
+            yield FactView("provisional", f"{gate.number} · {said[-1].by} · {verdict}")
 
 
 def _receipt(session: Session, services: Services, order: Order) -> Iterator[FactView]:

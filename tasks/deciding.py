@@ -22,7 +22,7 @@ from models import run as runs
 from models.gate import Gate
 from models.order import Order
 from models.vote import Word
-from tasks import alarms, approving, codes, fields
+from tasks import alarms, approving, codes, fields, provisional
 from tasks.services import Services
 from tasks.transition import follow
 
@@ -140,6 +140,9 @@ def answered(session: Session, services: Services, answer: Answer) -> Decided:
         if seconded is None:
             return Decided(gate.number, order.order_no if order else "", "open", recorded=True)
         word, allowed = seconded
+    elif order is not None and provisional.is_so(session, order, gate, word, allowed):
+        provisional.keep(session, services, order, gate, word, at=at)
+        return Decided(gate.number, order.order_no, "open", recorded=True)
     fields.check(session, services, order, gate, word)
     moved = gates.answer(session, gate, word, allowed=allowed, at=at)
     if order is not None and moved is not None:
@@ -169,8 +172,13 @@ def _second(
     known = {each.person for each in approving.everybody(session)}
     if word.by not in known:
         raise NotAllowed(gate.number, order.order_no, word.by, "not_an_approver")
-    earlier = [v for v in gate.votes if not v.counts and v.verdict == word.verdict]
+    # What a contact said who may not sign is not a record of ours.
+    ours = [v for v in gate.votes if not v.counts and "@" not in v.by]
+    earlier = [v for v in ours if v.verdict == word.verdict]
     if not earlier:
+        named = str(word.fields.get("contact") or order.contact_mail)
+        if provisional.without_authority(session, order, named) is not None:
+            raise NotAllowed(gate.number, order.order_no, named, "no_authority")
         gates.record(session, gate, word, at=at)
         gate.note = approving.recorded_note(word.by, word.verdict)
         runs.wake(session, order.id)

@@ -11,7 +11,7 @@ from models import delivery as deliveries
 from models.gate import Gate
 from models.order import Order
 from models.person import PersonRow, people, person_row
-from tasks import alarms, approving, showing, telling_customer, telling_team
+from tasks import alarms, approving, showing, telling_customer, telling_gate, telling_team
 from tasks.post import Letter, post
 from tasks.services import Services
 from templates import words
@@ -47,12 +47,13 @@ def _customer(session: Session, services: Services, order: Order, gate: Gate, at
         return
     asked = deliveries.last_acceptance(session, order.id)
     decides = gate.kind in approving.CUSTOMER_DECIDES
+    link = telling_gate.link(session, services, order, gate, order.contact_mail)
     view = NudgeView(
         order=showing.order_view(session, services, order),
         to=order.contact_name,
         nth=gate.reminded,
         answer_by=gate.due_at,
-        link=showing.gate_link(services, gate, order.contact_mail) if decides else "",
+        link=link if decides else "",
         questions=telling_customer.questions(order),
         criteria=telling_customer.criteria(asked.criteria) if asked else (),
     )

@@ -116,8 +116,8 @@ def _decide(services: Services, mail: Read, answer: Answer) -> None:
     """The mail's word is through the door, and the mail settled, in one transaction."""
     try:
         with services.writing() as session:
-            answered(session, services, answer)
-            settle(session, mail, "linked")
+            decided = answered(session, services, answer)
+            settle(session, mail, "linked", reason="provisional" if decided.recorded else "")
             _noted(services, session, mail)
         return
     except GateClosed as late:

@@ -9,7 +9,7 @@ from domain.names import Event, Purpose
 from models.gate import Gate
 from models.order import Order
 from models.person import person_row
-from tasks import approving, showing, surveying, telling_customer, telling_team
+from tasks import approving, showing, surveying, telling_customer, telling_gate, telling_team
 from tasks.briefs.brief import Brief
 from tasks.post import Letter, post
 from tasks.services import Services
@@ -30,12 +30,12 @@ TELLERS: Mapping[Purpose, Teller] = {
     Purpose.NOTICE: telling_customer.notice,
 }
 
-GateTeller = Callable[[Session, Services, Order, Gate, datetime], list[Letter]]
-"""Writes the letters that ask a customer to answer a gate."""
+GateTeller = Callable[[Session, Services, Order, Gate, telling_gate.Reader, datetime], list[Letter]]
+"""Writes the letters that ask somebody of the customer to answer a gate."""
 
 GATE_TELLERS: Mapping[Purpose, GateTeller] = {
-    Purpose.CONFIRMATION: telling_customer.confirmation,
-    Purpose.ACCEPTANCE: telling_customer.acceptance,
+    Purpose.CONFIRMATION: telling_gate.confirmation,
+    Purpose.ACCEPTANCE: telling_gate.acceptance,
 }
 
 
@@ -69,7 +69,8 @@ def tell_gate(
     if purpose is Purpose.APPROVAL:
         letters = _approvals(session, services, order, gate, brief)
     else:
-        letters = GATE_TELLERS[purpose](session, services, order, gate, at)
+        reader = telling_gate.contact(order)
+        letters = GATE_TELLERS[purpose](session, services, order, gate, reader, at)
     for letter in letters:
         post(session, services, order, letter, at=at)
 

@@ -1,6 +1,6 @@
 """Mails to the customer."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -8,7 +8,6 @@ from domain.names import Event, Purpose
 from domain.worktime import local_date
 from models import delivery as deliveries
 from models import gate as gates
-from models import version as versions
 from models.gate import Gate
 from models.order import Order
 from tasks import showing
@@ -16,11 +15,9 @@ from tasks.approving import CUSTOMER_DECIDES
 from tasks.post import Letter, enclosure
 from tasks.services import Services
 from templates.views import (
-    AcceptanceView,
     AskedView,
     CertificateView,
     ChangeView,
-    ConfirmationView,
     CriterionView,
     DeliveryView,
     FileView,
@@ -102,27 +99,6 @@ def questions(order: Order) -> tuple[QuestionView, ...]:
     return tuple(made)
 
 
-def confirmation(
-    session: Session, services: Services, order: Order, gate: Gate, at: datetime
-) -> list[Letter]:
-    """The version that the customer confirms, as mail and PDF."""
-    version = versions.latest(session, order.id)
-    paper = deliveries.newest(session, order.id, "scope_statement")
-    if version is None or paper is None or not order.contact_mail:
-        return []
-    view = ConfirmationView(
-        order=showing.order_view(session, services, order),
-        to=order.contact_name,
-        changes=changes(version.differences),
-        link=showing.gate_link(services, gate, order.contact_mail),
-        answer_by=gate.due_at,
-        valid_until=(at + timedelta(days=30)).date(),
-    )
-    made = letter_to(order, Purpose.CONFIRMATION, view, f"confirmation:{gate.number}", gate=gate)
-    file = enclosure(session, paper.name, paper.mime, paper.sha256)
-    return [_with(made, file)]
-
-
 def changes(differences: list[dict[str, str]]) -> tuple[ChangeView, ...]:
     """Differences of two versions as they are shown."""
     return tuple(
@@ -188,25 +164,6 @@ def files(manifest: list[dict[str, object]]) -> tuple[FileView, ...]:
         )
         for each in manifest
     )
-
-
-def acceptance(
-    session: Session, services: Services, order: Order, gate: Gate, at: datetime
-) -> list[Letter]:
-    """What the customer accepts, criterion by criterion."""
-    asked = deliveries.last_acceptance(session, order.id)
-    if asked is None or not order.contact_mail:
-        return []
-    view = AcceptanceView(
-        order=showing.order_view(session, services, order),
-        to=order.contact_name,
-        criteria=criteria(asked.criteria),
-        round=asked.round,
-        link=showing.gate_link(services, gate, order.contact_mail),
-        answer_by=gate.due_at,
-    )
-    key = f"acceptance:{gate.number}"
-    return [letter_to(order, Purpose.ACCEPTANCE, view, key, gate=gate)]
 
 
 def criteria(stored: list[dict[str, object]]) -> tuple[CriterionView, ...]:

@@ -47,3 +47,20 @@ def held(party: str, reason: str, since: date) -> str:
     ours = party == Party.US
     zh, en = ("期限照算", "deadlines run on") if ours else ("期限顺延", "deadlines stand still")
     return f"{words.both('party', party)} · {reason} · {since} · {zh} / {en}"
+
+
+def provisional(who: str, verdict: str) -> str:
+    """Somebody answered who may not sign; the gate waits for who may."""
+    said = words.both("verdict", verdict)
+    return (
+        f"{who} 已答复:{said},但无签署权,仅为暂定。"
+        f" / {who} has answered: {said}, but may not sign; this is provisional."
+    )
+
+
+def no_signer(gate: str, who: str, verdict: str) -> str:
+    """The owner has to find out who signs for the customer."""
+    return (
+        f"{gate}:{provisional(who, verdict)} 客户没有登记可签署的联系人,请问明后登记。"
+        " / No contact of this customer may sign: please ask who does, and add them."
+    )

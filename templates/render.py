@@ -39,6 +39,7 @@ MAILS: dict[tuple[Purpose, str | None], type] = {
     (Purpose.NOTICE, "held"): customer.NewsView,
     (Purpose.NOTICE, "resumed"): customer.NewsView,
     (Purpose.NOTICE, "promise_moved"): customer.NewsView,
+    (Purpose.NOTICE, "provisional"): customer.NewsView,
     (Purpose.NOTICE, "code_blocked"): team.AlertView,
     (Purpose.NOTICE, "mail_failed"): team.AlertView,
     (Purpose.NOTICE, "escalated"): team.AlertView,

@@ -13,7 +13,7 @@ from models import gate as gates
 from models.gate import Gate
 from models.order import Order
 from models.person import person_row
-from tasks import approving, links, showing, telling_customer
+from tasks import approving, links, showing, telling_gate
 from tasks.portal_views.files import Paper, papers
 from tasks.services import Services
 from templates.render import mail
@@ -238,12 +238,14 @@ def _preview(
     """The confirmation as the customer will get it; its link and date belong to the next gate."""
     if gate.kind != GateKind.CONFIRM or order is None or gate.state != GateState.OPEN:
         return None
-    letters = telling_customer.confirmation(session, services, order, gate, services.now())
-    if not letters or not isinstance(letters[0].view, ConfirmationView):
+    reader, at = telling_gate.contact(order), services.now()
+    letters = telling_gate.confirmation(session, services, order, gate, reader, at)
+    letter = letters[0] if letters else None
+    if letter is None or not isinstance(letter.view, ConfirmationView):
         return None
-    letter = letters[0]
-    until = services.due(session, 80, at=services.now())
-    view = replace(letters[0].view, link=f"{services.settings.public_url}/gate/…", answer_by=until)
+    until = services.due(session, 80, at=at)
+    link = f"{services.settings.public_url}/gate/…" if letter.view.link else ""
+    view = replace(letter.view, link=link, answer_by=until)
     said = mail(Purpose.CONFIRMATION, None, Language(order.language), view)
     return Preview(letter.recipient, said.subject, said.text)
 

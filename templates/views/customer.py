@@ -37,6 +37,16 @@ class AskedView:
 
 
 @dataclass(frozen=True)
+class ProvisionalView:
+    """What a colleague of the reader has said already without being entitled to sign; `verdict`
+    is a key of the words table `verdict`, `remarks` are their own words."""
+
+    by: str
+    verdict: str
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ConfirmationView:
     """The version that the customer confirms; `changes` are the differences to the one before."""
 
@@ -48,6 +58,7 @@ class ConfirmationView:
     valid_until: date | None = None
     assumptions: tuple[str, ...] = ()
     duties: tuple[DutyView, ...] = ()
+    earlier: ProvisionalView | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +101,7 @@ class AcceptanceView:
     round: int = 1
     link: str = ""
     answer_by: datetime | None = None
+    earlier: ProvisionalView | None = None
 
 
 @dataclass(frozen=True)
@@ -146,7 +158,7 @@ class NudgeView:
 @dataclass(frozen=True)
 class NewsView:
     """Something about the order that the customer should know: refused, cancelled, held, resumed,
-    promise moved. `reason` is written for the customer."""
+    promise moved, provisional (`reason` names who has to sign). `reason` is written for them."""
 
     order: OrderView
     to: str

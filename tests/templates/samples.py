@@ -112,6 +112,7 @@ SHARES = (
     v.ShareView(Party.CUSTOMER, Decimal("24.5"), 24),
 )
 ESTIMATES = (v.EstimateView("T4", "装配", Decimal(8), Decimal(12)),)
+EARLIER = v.ProvisionalView("顾宁", "changes", ("第 2 项改为 6 件",))
 LINK = "http://127.0.0.1:1/o/1"
 ALERTS = (
     "code_blocked",
@@ -151,14 +152,14 @@ def mails(language: Language = Language.ZH) -> dict[tuple[Purpose, str | None], 
     )
     notices = {
         (Purpose.NOTICE, name): news
-        for name in ["refused", "cancelled", "held", "resumed", "promise_moved"]
+        for name in ["refused", "cancelled", "held", "resumed", "promise_moved", "provisional"]
     }
     alerts = {(Purpose.NOTICE, name): alert for name in ALERTS}
     return {
         (Purpose.RECEIVED, None): v.ReceivedView(o, to, QUESTIONS, AT),
         (Purpose.QUESTION, None): v.AskedView(o, to, QUESTIONS, AT),
         (Purpose.CONFIRMATION, None): v.ConfirmationView(
-            o, to, CHANGES, LINK, AT, DUE, ("图纸有效",), DUTIES
+            o, to, CHANGES, LINK, AT, DUE, ("图纸有效",), DUTIES, EARLIER
         ),
         (Purpose.PLAN_RELEASED, "customer"): v.ScheduleView(o, to, MILESTONES, DUTIES, LINK),
         (Purpose.PLAN_RELEASED, "team"): v.TeamPlanView(o, to, TASKS, MILESTONES, DUE, DUE, LINK),
@@ -171,7 +172,7 @@ def mails(language: Language = Language.ZH) -> dict[tuple[Purpose, str | None], 
         (Purpose.REMINDER, "acceptance"): nudge,
         (Purpose.DELIVERY, None): delivery,
         (Purpose.DELIVERY, "reminder"): delivery,
-        (Purpose.ACCEPTANCE, None): v.AcceptanceView(o, to, CRITERIA, 2, LINK, AT),
+        (Purpose.ACCEPTANCE, None): v.AcceptanceView(o, to, CRITERIA, 2, LINK, AT, EARLIER),
         (Purpose.CERTIFICATE, None): v.CertificateView(o, to, "AC-1", AT, "周敏", DUE, PUNCH),
         (Purpose.SURVEY, None): v.SurveyView(o, to, LINK, DUE),
         (Purpose.SURVEY, "reminder"): v.SurveyView(o, to, LINK, DUE),

@@ -4,7 +4,9 @@ Names only, no function references: engine, service, portal, notices and docs re
 A released version is frozen (a test holds its hash); an order keeps the version it began with.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
 
 from domain.authority import Approvers
 from domain.names import Event, GateKind, Party, Purpose, Stage, State, Verdict
@@ -270,5 +272,23 @@ V1 = Process(
     },
 )
 
-PROCESSES: Mapping[int, Process] = {V1.version: V1}
 CURRENT = V1.version
+
+_known: dict[int, Process] = {V1.version: V1}
+PROCESSES: Mapping[int, Process] = MappingProxyType(_known)
+"""Every version under which an order may have begun."""
+
+
+def newest() -> int:
+    """The version under which an order begins now."""
+    return max(PROCESSES)
+
+
+@contextmanager
+def known(process: Process) -> Iterator[None]:
+    """Within the block this version is known too: how one is tried out before its release."""
+    _known[process.version] = process
+    try:
+        yield
+    finally:
+        del _known[process.version]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from domain.errors import IllegalMove, UnknownOrder
 from domain.names import ENDED, Event, Stage, State
-from domain.process import CURRENT, PROCESSES
+from domain.process import PROCESSES, newest
 from domain.process_rows import Process, To
 from models import event as events
 from models.base import Base
@@ -29,7 +29,7 @@ class Order(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_no: Mapped[str] = mapped_column(String(20), unique=True)
-    process_version: Mapped[int] = mapped_column(default=CURRENT)
+    process_version: Mapped[int] = mapped_column(default=newest)
     state: Mapped[State] = mapped_column(String(24))
     held_state: Mapped[State | None] = mapped_column(String(24))
     stage: Mapped[Stage] = mapped_column(String(16))

@@ -10,27 +10,35 @@ from datetime import UTC, datetime
 
 from benchmarks.conformance import conformance
 from benchmarks.lifecycle import lifecycle
+from benchmarks.load import load
 from benchmarks.result import NotHere, Result
+from benchmarks.waiting import waiting
 
-BENCHMARKS: Mapping[str, Callable[[], list[Result]]] = {
+BENCHMARKS: Mapping[str, Callable[..., list[Result]]] = {
     "lifecycle": lifecycle,
     "conformance": conformance,
+    "waiting": waiting,
+    "load": load,
 }
+SIZED = ("waiting", "load")
+"""Those that can be told how many orders wait."""
 
 
 def main(
     words: Sequence[str] | None = None,
-    known: Mapping[str, Callable[[], list[Result]]] = BENCHMARKS,
+    known: Mapping[str, Callable[..., list[Result]]] = BENCHMARKS,
 ) -> int:
     """0 when every benchmark ran; 1 when one could not, or a target was missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("names", nargs="+", choices=sorted(known), metavar="NAME")
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    parser.add_argument("--orders", type=int, help=f"how many wait, for {' and '.join(SIZED)}")
     asked = parser.parse_args(words)
     found: list[Result] = []
     for name in asked.names:
         try:
-            found += known[name]()
+            sized = asked.orders is not None and name in SIZED
+            found += known[name](asked.orders) if sized else known[name]()
         except (NotHere, TimeoutError, RuntimeError) as why:
             print(f"{name} could not run here: {why}", file=sys.stderr)
             return 1

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,14 +26,15 @@ LIMIT_SECONDS = 300
 
 
 @contextmanager
-def installation() -> Iterator[Services]:
-    """The whole product on free ports in a folder that is thrown away."""
+def installation(more: Mapping[str, str] | None = None) -> Iterator[Services]:
+    """The whole product on free ports in a folder that is thrown away; `more` are settings."""
     with tempfile.TemporaryDirectory(prefix="orderflow-bench-") as folder:
         home = Path(folder)
         ports = ["--prefect-port", "0", "--portal-port", "0", "--smtp-port", "0"]
         command = [sys.executable, "-m", "deployments", "--home", str(home), *ports]
         # What is set for somebody's own installation is not for this one.
         known = {k: v for k, v in os.environ.items() if not k.startswith(("ORDERFLOW_", "PREFECT"))}
+        known.update(more or {})
         with (home / "up.log").open("wb") as log:
             up = subprocess.Popen(
                 command, cwd=ROOT, stdout=log, stderr=log, env=known, start_new_session=True

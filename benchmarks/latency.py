@@ -72,30 +72,39 @@ def mails(services: Services, count: int) -> list[float]:
     return [_mail(Cast(services)) for _ in range(count)]
 
 
-def _mail(cast: Cast) -> float:
-    po, sender = f"PO-{uuid4().hex[:10]}", "xu.lan@hengchuan.example"
+CUSTOMER = "xu.lan@hengchuan.example"
+
+
+def order_mail(services: Services, po: str) -> EmailMessage:
+    """A customer's complete order under this number of theirs."""
     message = EmailMessage()
-    message["From"], message["To"] = sender, cast.services.settings.mail.inboxes[0]
+    message["From"], message["To"] = CUSTOMER, services.settings.mail.inboxes[0]
     message["Subject"] = f"采购订单 {po}"
-    message["Date"] = format_datetime(cast.services.now())
+    message["Date"] = format_datetime(services.now())
     message["Message-ID"] = make_msgid(domain="hengchuan.example")
     message.set_content(
         f"订单号:{po}\n品名:水泵\n型号:P-1\n数量:2台\n单价:900元\n"
         "交货日期:2027年6月30日\n特殊要求:无\n\n许澜\n恒川水务集团\n",
         cte="base64",
     )
-    raw = message.as_bytes()
+    return message
+
+
+def _mail(cast: Cast) -> float:
+    po = f"PO-{uuid4().hex[:10]}"
+    raw = order_mail(cast.services, po).as_bytes()
     began = time.perf_counter()
-    cast.send(raw, sender)
-    wait_for(lambda: _number(cast.services, po), f"an order for {po}")
-    number = _number(cast.services, po)
+    cast.send(raw, CUSTOMER)
+    wait_for(lambda: number_of(cast.services, po), f"an order for {po}")
+    number = number_of(cast.services, po)
     wait_for(lambda: committed(cast.services, number, "receive"), f"{number}: receive")
     seconds = time.perf_counter() - began
     cast.asked(number, GateKind.CONFIRM)  # idle again
     return seconds
 
 
-def _number(services: Services, po: str) -> str:
+def number_of(services: Services, po: str) -> str:
+    """The number of the order that came under this number of the customer's; empty before."""
     with services.reading() as session:
         wanted = select(Order.order_no).where(Order.customer_po_no == po)
         return session.scalar(wanted) or ""

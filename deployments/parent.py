@@ -20,6 +20,7 @@ from deployments.listener import Listener
 from deployments.renewal import Renewal
 from deployments.seat import Seat
 from deployments.wake import listen, received
+from domain.turns import Turns
 from deployments.warm import Warm
 
 POLL_SECONDS = 2.0
@@ -61,7 +62,7 @@ class Parent:
         self._seat = seat
         self._claims = claims
         self._limits = limits
-        self._wanted: dict[str, None] = {}  # in the order of asking
+        self._wanted: Turns[str] = Turns()
         self._receiver = listen(seat.address)
         self._alarm, self._bell = socket.socketpair()
         self._legs = Legs(seat.notes, home.log("runs"), claims, self._let_go, loaded.act)
@@ -83,7 +84,7 @@ class Parent:
                 until = min(self._next_poll, self._until or self._next_poll)
                 selector.select(max(0.0, until - time.monotonic()))
                 _drain(self._alarm)
-                self._wanted.update(dict.fromkeys(received(self._receiver)))
+                self._wanted.add(received(self._receiver))
                 self._turn(time.monotonic())
         self._seat.address.unlink(missing_ok=True)
         self._listener.end()
@@ -124,24 +125,26 @@ class Parent:
             self._claims.beat(self._seat.name, BEAT_SECONDS)
         free = self._limits.legs - len(self._legs)
         if free > 0 and not self._leaving:
-            self._wanted.update(dict.fromkeys(self._claims.due(datetime.now(UTC), 2 * free)))
+            self._wanted.add(self._claims.due(datetime.now(UTC), 2 * free))
         if self._legs:
             for run in self._claims.cancelling(self._legs.runs):
                 self._legs.kill(run, "cancelled")
 
     def _start_wanted(self) -> None:
         """Legs for what is wanted, as long as there is room; the rest stays wanted."""
-        for flow_run_id in list(self._wanted):
-            carried = flow_run_id in self._legs.runs
-            if not carried and (self._leaving or len(self._legs) >= self._limits.legs):
-                continue
-            del self._wanted[flow_run_id]  # also if this fails: the next poll finds it again
-            try:
-                self._look_at(flow_run_id, carried=carried)
-            except httpx.HTTPStatusError as error:
-                if error.response.is_server_error:
-                    raise
-                log.warning("run %s cannot be taken: %s", flow_run_id, error)
+        for flow_run_id in self._wanted.drop(self._legs.runs):
+            self._try(flow_run_id, carried=True)
+        while self._wanted and not self._leaving and len(self._legs) < self._limits.legs:
+            self._try(self._wanted.next(), carried=False)
+
+    def _try(self, flow_run_id: str, *, carried: bool) -> None:
+        """The run is looked at; if that fails, the next poll finds it again."""
+        try:
+            self._look_at(flow_run_id, carried=carried)
+        except httpx.HTTPStatusError as error:
+            if error.response.is_server_error:
+                raise
+            log.warning("run %s cannot be taken: %s", flow_run_id, error)
 
     def _look_at(self, flow_run_id: str, *, carried: bool) -> None:
         """Starts the run if it is due and nobody else has taken it; ends it if it is cancelled."""

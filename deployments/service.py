@@ -23,6 +23,7 @@ from deployments.health import Pulse
 from deployments.wake import wake
 from models.bell import Bell
 from tasks import display, engine, fence, parking, routing, sending, storing, sweeping, timers
+from tasks.dispatch import Dispatch
 from tasks.effect import GROUND_LOST
 from tasks.services import Services, build
 from tasks.settings import load
@@ -52,8 +53,10 @@ def duties(services: Services) -> list[Duty]:
         stored = storing.empty(services, inboxes)
         return bool(routing.read_all(services) or stored)
 
+    sent = Dispatch(services)
+
     def runs() -> bool:
-        moved = engine.start_runs(services) + engine.wake_runs(services)
+        moved = sent.round()
         for flow_run_id in moved:
             if socket:
                 wake(Path(socket), flow_run_id)

@@ -1,9 +1,9 @@
 """Which engine run drives an order (or one waiting mail), under which lease and epoch."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, Select, String, select, text, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.errors import Fenced
@@ -174,26 +174,30 @@ def park(run: Run, *, at: datetime) -> None:
     run.parked_at = run.start_after = at
 
 
-def to_start(session: Session, *, at: datetime, limit: int) -> Sequence[Run]:
-    """Runs that nobody has started yet."""
-    return session.scalars(
-        select(Run)
-        .where(Run.ended_at.is_(None), Run.flow_run_id.is_(None), Run.parked_at.is_(None))
-        .where(Run.start_after <= at)
-        .order_by(Run.start_after, Run.id)
-        .limit(limit)
-    ).all()
+def starts(at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What is so of a run that may be started."""
+    unstarted = Run.ended_at.is_(None), Run.flow_run_id.is_(None), Run.parked_at.is_(None)
+    return *unstarted, Run.start_after <= at
 
 
-def to_wake(session: Session, limit: int) -> Sequence[Run]:
-    """Waiting runs that have not yet seen what is new; a driver looks by itself."""
-    return session.scalars(
-        select(Run)
-        .where(Run.ended_at.is_(None), Run.flow_run_id.is_not(None), Run.wake_seq > Run.seen_seq)
-        .where(_STANDS)
-        .order_by(Run.id)
-        .limit(limit)
-    ).all()
+def unseen() -> tuple[ColumnElement[bool], ...]:
+    """What is so of a waiting run that has not yet seen what is new; a driver looks by itself."""
+    started = Run.ended_at.is_(None), Run.flow_run_id.is_not(None)
+    return *started, Run.wake_seq > Run.seen_seq, _STANDS
+
+
+def to_start(
+    session: Session, *, at: datetime, limit: int, only: Collection[int] | None = None
+) -> Sequence[Run]:
+    """Runs that nobody has started yet; of these numbers only, if some are named."""
+    due = select(Run).where(*starts(at)).order_by(Run.start_after, Run.id).limit(limit)
+    return session.scalars(due if only is None else due.where(Run.id.in_(only))).all()
+
+
+def to_wake(session: Session, limit: int, only: Collection[int] | None = None) -> Sequence[Run]:
+    """Waiting runs that have not yet seen what is new; of these only, if some are named."""
+    due = select(Run).where(*unseen()).order_by(Run.id).limit(limit)
+    return session.scalars(due if only is None else due.where(Run.id.in_(only))).all()
 
 
 def to_check(session: Session, *, at: datetime, boot: str, limit: int) -> Sequence[Run]:

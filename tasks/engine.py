@@ -1,7 +1,7 @@
 """Orders and the engine kept in step: runs started, woken, replaced, shown. Safe to run twice."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from connectors.runs import FINAL, RunState, RunType
 from domain.names import OURSELVES, Channel, Event, Fact, GateState
+from models import backlog, installation
 from models import event as events
 from models import gate as gates
-from models import installation
 from models import order as orders
 from models import run as runs
 from models.order import Order
@@ -41,13 +41,14 @@ DECIDES, WAITS = {"decision": "approve", **NOBODY}, {"decision": "look_again", *
 A form takes one of both, depending on whether its gate decides something or only waits."""
 
 
-def start_runs(services: Services, limit: int = 50) -> list[str]:
-    """Ids of the runs that were started now."""
+def start_runs(
+    services: Services, limit: int = 50, only: Collection[int] | None = None
+) -> list[str]:
+    """Ids of the runs that were started now; of these numbers only, if some are named."""
     at = services.now()
     with services.reading() as session:
-        wanted = [
-            _wanted(session, services, run) for run in runs.to_start(session, at=at, limit=limit)
-        ]
+        due = runs.to_start(session, at=at, limit=limit, only=only)
+        wanted = [_wanted(session, services, run) for run in due]
     if wanted and not fence.may_act(services):
         return []
     started = []
@@ -78,12 +79,14 @@ def _wanted(session: Session, services: Services, run: Run) -> Wanted:
     return run.id, run.leg, ORDER, parameters, run_name(order), run_tags(session, order)
 
 
-def wake_runs(services: Services, limit: int = 100) -> list[str]:
+def wake_runs(
+    services: Services, limit: int = 100, only: Collection[int] | None = None
+) -> list[str]:
     """Ids of the waiting runs that were woken because something new is there for them."""
     with services.reading() as session:
         asleep = [
             Asleep(run.id, run.flow_run_id, run.epoch, _only_waits(session, run))
-            for run in runs.to_wake(session, limit)
+            for run in runs.to_wake(session, limit, only)
             if run.flow_run_id
         ]
     woken = {each for each in asleep if _resumed(services, each, WAITS if each.waits else DECIDES)}
@@ -152,23 +155,26 @@ def check_runs(services: Services, limit: int = 200) -> int:
     if not suspects:
         return 0
     states = services.runs.states(list(suspects))
-    replaced = 0
+    replaced, late = 0, []
     for flow_run_id, (run_id, boot_died) in suspects.items():
         state = states.get(flow_run_id)
         if state is not None and state.type is RunType.PAUSED:
             _waits(services, run_id, flow_run_id)
+        elif state is not None and state.type is RunType.SCHEDULED:
+            late.append(run_id)  # a worker will take it: it has no process to lose
         elif state is not None and not _dead(state, at, boot_died=boot_died):
             continue
         else:
             replaced += replace(services, run_id, flow_run_id, state)
+    if late:
+        with services.writing() as session:
+            backlog.look_later(session, late, boot=services.boot, until=at + START_LEASE)
     return replaced
 
 
 def _dead(state: RunState, at: datetime, *, boot_died: bool) -> bool:
     if state.type in FINAL:
         return True
-    if state.type is RunType.SCHEDULED:
-        return False  # the worker will take it; a run that is due has no process to lose
     return boot_died or at - state.timestamp > STUCK
 
 

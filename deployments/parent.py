@@ -20,8 +20,8 @@ from deployments.listener import Listener
 from deployments.renewal import Renewal
 from deployments.seat import Seat
 from deployments.wake import listen, received
-from domain.turns import Turns
 from deployments.warm import Warm
+from domain.turns import Turns
 
 POLL_SECONDS = 2.0
 BEAT_SECONDS = 30

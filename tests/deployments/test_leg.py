@@ -17,7 +17,7 @@ from prefect.settings.legacy import _get_valid_setting_names
 
 from connectors.runs import form_key
 from deployments.home import home_at
-from deployments.leg import NOT_NEEDED
+from deployments.leg import CONCLUDED, NOT_NEEDED, ONLY_POLICY
 from deployments.prefect_server import client_environment, server_environment, shared_environment
 from deployments.subscriber import HEARD
 
@@ -44,6 +44,35 @@ def test_prefects_client_takes_no_more_from_ssl_than_a_leg_gives_it() -> None:
     assert client.ssl is ssl
     given = {"SSLContext", "CERT_NONE", "create_default_context"}
     assert set(re.findall(r"\bssl\.(\w+)", inspect.getsource(client))) == given
+
+
+def test_prefect_asks_for_the_servers_storage_by_the_name_that_is_replaced() -> None:
+    results = module("results")
+    name = "_read_server_default_result_storage_block_id"
+    assert parameters(getattr(results, name)) == set()
+    assert f"{name}()" in inspect.getsource(results._get_default_result_storage)
+
+
+def test_the_engine_writes_the_policy_by_the_call_that_is_left_out() -> None:
+    calls = re.findall(
+        r"client\.update_flow_run\((.*?)\n +\)", inspect.getsource(module("flow_engine")), re.S
+    )
+    assert [set(re.findall(r"(\w+)=", call)) for call in calls] == [ONLY_POLICY, ONLY_POLICY]
+    assert (
+        parameters(module("client.orchestration").SyncPrefectClient.update_flow_run) >= ONLY_POLICY
+    )
+
+
+def test_prefect_sends_log_lines_one_by_one_through_the_place_that_is_replaced() -> None:
+    assert parameters(module("logging.handlers").APILogHandler.emit) == {"self", "record"}
+    assert "/prefect/" in module("flow_engine").__file__
+
+
+def test_prefect_keeps_its_note_of_an_ended_attempt_where_each_leg_takes_it_away() -> None:
+    listener = module("_internal.control_listener")
+    asked = inspect.getsource(listener.engine_outcome_is_handled)
+    assert asked.rstrip().endswith(f"return {CONCLUDED}")
+    assert getattr(listener, CONCLUDED) is False
 
 
 def test_a_run_can_be_carried_out_by_its_json() -> None:

@@ -169,7 +169,7 @@ def test_a_run_resumed_before_its_old_process_has_gone_is_carried_on(site: Site)
     assert lives(new)
     assert site.noted(run)
     site.go(run)
-    assert site.until(lambda: not lives(new))
+    assert site.until(lambda: not site.noted(run))
     assert "CRASHED" not in site.prefect.states(run)
 
 

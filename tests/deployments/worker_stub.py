@@ -5,7 +5,6 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import NoReturn
 
 import httpx
 
@@ -29,7 +28,7 @@ def loads(home: Home, api: str, auth: str) -> Warm:
         body = {"state": {"type": kind, "name": kind.capitalize()}, "force": True}
         httpx.post(f"{api}/flow_runs/{run}/set_state", json=body)
 
-    def act(claim: Claim) -> NoReturn:
+    def act(claim: Claim) -> int:
         run, mode = claim.flow_run_id, str(claim.run["parameters"]["mode"])
         becomes(run, "RUNNING")
         note(run, code)
@@ -41,7 +40,7 @@ def loads(home: Home, api: str, auth: str) -> Warm:
             time.sleep(0.01)
         if mode != "pause":
             becomes(run, "COMPLETED")
-        os._exit(0)
+        return 0
 
     def hear(_: Path) -> None:
         note("listener", "hears")

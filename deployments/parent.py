@@ -119,7 +119,6 @@ class Parent:
 
     def _poll(self, now: float) -> None:
         """What no datagram has told: due runs, and legs whose run was cancelled."""
-        self._seat.touch()
         if now >= self._next_beat:
             self._next_beat = now + BEAT_SECONDS
             self._claims.beat(self._seat.name, BEAT_SECONDS)

@@ -1,7 +1,6 @@
 """What each of several workers on one folder has to itself: a number, a socket, its legs' notes."""
 
 import fcntl
-import os
 import socket
 from dataclasses import dataclass
 from itertools import count
@@ -20,10 +19,6 @@ class Seat:
     address: Path
     notes: Path
     lock: IO[str]
-
-    def touch(self) -> None:
-        """The lock is as old as the last sign of life: a health check sees who hangs."""
-        os.utime(self.lock.fileno())
 
     def leave(self) -> None:
         """The seat is free once every copy of the lock is closed; a forked child drops its own."""

@@ -11,11 +11,19 @@ class Mailer(Protocol):
     """Sends what is already composed; it changes nothing in the bytes."""
 
     def send(self, raw: bytes, sender: str, recipients: Sequence[str]) -> None:
-        """The server has taken the mail for every recipient.
+        """The server has taken the mail for the first recipient, whom it is for.
 
-        Raises `Unreachable` (try again: no connection, a 4xx reply) or `Rejected` (do not: 5xx).
+        The others get a copy of which nothing is written in the mail. All travel together: a copy
+        is never taken where the mail itself was not; that a copy was refused is logged, no more.
+        Raises `Unreachable` (try again: no connection, a 4xx reply), `Unsure` (it may have been
+        taken) or `Rejected` (do not: 5xx).
         """
         ...
+
+
+@dataclass(unsafe_hash=True)
+class Unsure(Unreachable):
+    """The connection was lost when all had been said: the server may have taken the mail."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ one Message-ID for two mails of one subject. One client keeps one connection; ea
 own, because a client that is shared loses mail.
 """
 
+import logging
 import ssl
 import threading
 from collections.abc import Sequence
@@ -15,7 +16,9 @@ import yagmail
 from pydantic import SecretStr
 
 from connectors.errors import Rejected, Unreachable
-from connectors.mailer import refuse_empty
+from connectors.mailer import Unsure, refuse_empty
+
+log = logging.getLogger("orderflow.mail")
 
 PLAIN, STARTTLS, TLS = "plain", "starttls", "tls"
 
@@ -32,8 +35,19 @@ class SmtpServer:
     timeout_seconds: float = 20.0
 
 
+@dataclass
+class Refused(Exception):
+    """What the server answered instead of yes."""
+
+    smtp_code: int
+    smtp_error: bytes
+
+
 class OutboxClient(yagmail.Client):  # type: ignore[misc]
     """yagmail's client with one attempt, errors that surface, and a connection that is kept."""
+
+    handed_over = False
+    """Whether the server may have taken the present mail."""
 
     def prepare_send(
         self, to: Any = None, subject: Any = None, contents: Any = None, *_: Any, **__: Any
@@ -54,10 +68,28 @@ class OutboxClient(yagmail.Client):  # type: ignore[misc]
             return False
 
     def _attempt_send(self, recipients: Any, msg_strings: Any) -> Any:
-        return self.smtp.sendmail(self.user, recipients, msg_strings)
+        """Replies to the copies that were refused; raises `Refused` if the mail itself was.
+
+        The library's own `sendmail` goes on with whoever is left: then the archive could hold a
+        mail that its recipient never got.
+        """
+        smtp = self.smtp
+        smtp.ehlo_or_helo_if_needed()
+        size = [f"size={len(msg_strings)}"] if smtp.has_extn("size") else []
+        _expect(*smtp.mail(self.user, size))
+        _expect(*smtp.rcpt(recipients[0]))
+        refused = {each: reply for each in recipients[1:] if (reply := smtp.rcpt(each))[0] >= 300}
+        self.handed_over = True
+        _expect(*smtp.data(msg_strings))
+        return refused
 
     def __del__(self) -> None:
         """Nothing is said to a server while the program ends."""
+
+
+def _expect(code: int, words: bytes) -> None:
+    if code >= 300:
+        raise Refused(code, words)
 
 
 class YagmailMailer:
@@ -68,18 +100,20 @@ class YagmailMailer:
         self._own = threading.local()
 
     def send(self, raw: bytes, sender: str, recipients: Sequence[str]) -> None:
-        """The server has taken the mail for every recipient, under the envelope sender given."""
+        """The server has taken the mail for the first recipient, from the envelope sender given."""
         refuse_empty([sender])
         refuse_empty(recipients)
         client = self._client()
-        client.user = sender
+        client.user, client.handed_over = sender, False
         try:
             refused = client.send(to=list(recipients), contents=raw.decode("ascii"))
-        except (OSError, EOFError) as error:
+        except (OSError, EOFError, Refused) as error:
             self.close()
-            raise _named(self._server, error) from error
-        if refused != {}:
-            raise _said(self._server, _worst(refused), _replies(refused))
+            raise _named(self._server, error, unsure=client.handed_over) from error
+        for who, (code, words) in refused.items():
+            log.warning(
+                "%s takes no copy for %s: %s %s", self._server.host, who, code, _words(words)
+            )
 
     def close(self) -> None:
         """This thread's connection is gone; the next send makes a new one."""
@@ -115,28 +149,14 @@ def _connectable(server: SmtpServer) -> OutboxClient:
     )
 
 
-def _named(server: SmtpServer, error: Exception) -> Unreachable | Rejected:
+def _named(server: SmtpServer, error: Exception, *, unsure: bool) -> Unreachable | Rejected:
     """The error as a fact. Told apart by attribute, so that the mail library is not imported."""
-    refused = getattr(error, "recipients", None)
-    if isinstance(refused, dict) and refused:
-        return _said(server, _worst(refused), _replies(refused))
+    where = f"{server.host}:{server.port}"
     code = int(getattr(error, "smtp_code", 0) or 0)
     words = _words(getattr(error, "smtp_error", b"")) or str(error)
-    return _said(server, code, f"{code} {words}" if code else f"{type(error).__name__}: {words}")
-
-
-def _said(server: SmtpServer, code: int, words: str) -> Unreachable | Rejected:
-    """A 5xx reply will not change; everything else may."""
-    kind = Rejected if code >= 500 else Unreachable
-    return kind(f"{server.host}:{server.port}", words)
-
-
-def _worst(refused: dict[str, tuple[int, bytes]]) -> int:
-    return max(int(code) for code, _ in refused.values())
-
-
-def _replies(refused: dict[str, tuple[int, bytes]]) -> str:
-    return "; ".join(f"{who}: {code} {_words(text)}" for who, (code, text) in refused.items())
+    if code:  # a 5xx reply will not change; everything else may
+        return (Rejected if code >= 500 else Unreachable)(where, f"{code} {words}")
+    return (Unsure if unsure else Unreachable)(where, f"{type(error).__name__}: {words}")
 
 
 def _words(text: bytes | str) -> str:

@@ -5,12 +5,15 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from connectors.archive import Archive
+from connectors.archive_maildir import MaildirArchive
 from connectors.inbox import Inbox
 from connectors.inbox_maildir import MaildirInbox
 from connectors.mailer import Mailer
 from connectors.mailer_yagmail import PLAIN, STARTTLS, TLS, SmtpServer, YagmailMailer
 from connectors.runs import Runs
 from connectors.runs_prefect import PrefectRuns
+from domain.errors import BadValue
 
 SECURITY = {"none": PLAIN, "starttls": STARTTLS, "ssl": TLS}
 
@@ -32,7 +35,14 @@ def inboxes_for(maildir: Path, boxes: Sequence[str]) -> list[Inbox]:
     return [MaildirInbox(box_of(maildir, address), name=address) for address in boxes]
 
 
+def archive_for(box: str, home: Path) -> Archive | None:
+    """What can be read of the archive: a Maildir's folder, seen from `home`; None for no box."""
+    if "://" in box:
+        raise BadValue("mail.archive_box", box, "the folder of a Maildir")
+    return MaildirArchive(home / box) if box else None
+
+
 def box_of(maildir: Path, address: str) -> Path:
     """The Maildir of an address."""
     local, _, domain = address.lower().rpartition("@")
-    return maildir / domain / local
+    return maildir / domain / (local.partition("+")[0] or local)

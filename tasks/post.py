@@ -42,17 +42,28 @@ class Letter:
 def post(
     session: Session, services: Services, order: Order | None, letter: Letter, *, at: datetime
 ) -> Owed:
-    """The outbox row of the letter, rendered now; the first one if it is owed already."""
+    """The outbox row of the letter, rendered now; the first one if it is owed already.
+
+    Raises `OtherMail` if a letter of another kind has its key.
+    """
     key = f"{order.order_no if order else 'mail'}:{letter.key}:{letter.recipient}"
-    found = session.scalar(select(Owed).where(Owed.key == key))
+    variant = letter.variant or ""
+    found = outbox.with_key(session, key)
     if found is not None:
-        return found
+        return outbox.same(
+            found,
+            order_id=order.id if order else None,
+            gate_id=letter.gate_id,
+            purpose=letter.purpose,
+            variant=variant,
+        )
     draft = _draft(session, services, order, letter, at)
     row = Owed(
         key=key,
         order_id=order.id if order else None,
         gate_id=letter.gate_id,
         purpose=letter.purpose,
+        variant=variant,
         sender=services.settings.mail.sender,
         recipient=letter.recipient,
         subject=draft.subject,

@@ -16,8 +16,9 @@ from pydantic import SecretStr
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from connectors.archive import Archive
 from connectors.mailer import Mailer
-from connectors.registry import mailer_for, runs_for
+from connectors.registry import archive_for, box_of, mailer_for, runs_for
 from connectors.runs import Runs
 from domain.worktime import Calendar, Day, add_worktime
 from models import base, installation, retrospective
@@ -40,6 +41,8 @@ class Services:
     runs: Runs
     mailer: Mailer
     key: SecretStr
+    archive: Archive | None = None
+    """Where copies of our mails can be read; None where nothing can be looked for."""
     clock: Callable[[], datetime] = system_clock
     pause: Callable[[float], None] = time.sleep
     boot: str = ""
@@ -115,8 +118,16 @@ def build(settings: Settings) -> Services:
             password=settings.mail.password,
         ),
         key=secret_key(settings.home),
+        archive=archive_for(_archive_box(settings), settings.home),
         boot=os.environ.get("ORDERFLOW_BOOT", ""),
     )
+
+
+def _archive_box(settings: Settings) -> str:
+    mail = settings.mail
+    if mail.archive_box or not mail.archive or mail.tls != "none":
+        return mail.archive_box
+    return str(box_of(Path(mail.maildir or settings.home / "mail"), mail.archive))
 
 
 _current: list[Services] = []

@@ -47,6 +47,8 @@ class Mail(Section):
     maildir: str = ""
     archive: str = ""
     """Every day's heads of the event chains go here, and a copy of each mail of ours."""
+    archive_box: str = ""
+    """Where these can be read again; empty in the local loop: the box of that address there."""
     authserv_id: str = ""
 
 

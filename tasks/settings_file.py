@@ -7,6 +7,13 @@ from pydantic import BaseModel, SecretStr
 
 from tasks.settings import PREFIX, Settings
 
+SAMPLED: dict[str, str] = {
+    "policy.preset": "samples",
+    "mail.archive": "archive@zheling.example",
+}
+"""Keys that are set in a sample installation: a day passes in minutes, the archive is a box of the
+local loop."""
+
 HEAD = """\
 ## Orderflow 设置 / settings
 ##
@@ -33,7 +40,8 @@ SAYS: dict[str, str] = {
     "mail.tls": "none（仅限本机）、starttls 或 ssl / none (this machine only), starttls or ssl",
     "mail.user": "SMTP 用户 / SMTP user; the password only in {prefix}MAIL__PASSWORD",
     "mail.maildir": "邮箱目录，空为 HOME/mail / Folder of the boxes, empty = HOME/mail",
-    "mail.archive": "每日事件链摘要发往的存档地址 / Gets every day's heads of the event chains",
+    "mail.archive": "存档地址，收外发邮件副本 / Gets a copy of each mail, and heads of histories",
+    "mail.archive_box": "存档邮箱目录，本机回环可空 / Where it can be read; loop: may be empty",
     "mail.authserv_id": "可信的验证标识 / Whose Authentication-Results we trust",
     "database": "数据保存在哪里 / Where the truth is kept",
     "database.url": "空为内置 PostgreSQL / SQLAlchemy URL; empty = the PostgreSQL that comes along",
@@ -71,8 +79,7 @@ ELSEWHERE = ("home", "samples")
 
 
 def settings_file(*, samples: bool) -> str:
-    """The text of the file; with `samples` it says so at its very top, and lets a day pass in
-    minutes."""
+    """The text of the file; with `samples` it says so at its very top, and sets `SAMPLED`."""
     top = "samples = true\n\n" if samples else ""
     parts = [top + HEAD.format(prefix=PREFIX)]
     for name, field in Settings.model_fields.items():
@@ -82,7 +89,6 @@ def settings_file(*, samples: bool) -> str:
 
 
 def _section(name: str, section: Any, samples: bool) -> Iterator[str]:
-    said = samples and name == "policy"
     yield from _says(name)
     yield f"[{name}]"
     if not isinstance(section, BaseModel):
@@ -91,8 +97,8 @@ def _section(name: str, section: Any, samples: bool) -> Iterator[str]:
         if isinstance(value, SecretStr):
             continue
         yield from _says(f"{name}.{key}")
-        preset = said and key == "preset"
-        yield 'preset = "samples"' if preset else f"# {key} = {_toml(value)}"
+        own = SAMPLED.get(f"{name}.{key}") if samples else None
+        yield f"{key} = {_toml(own)}" if own else f"# {key} = {_toml(value)}"
 
 
 def _says(name: str) -> Iterator[str]:

@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tasks.services import Services
-from tasks.verifying import history, kept, standing
+from tasks.verifying import history, kept, outside, standing
 from tasks.verifying.case import Rule, cases, ground
+from tasks.verifying.outside import NO_ORDER
 from tasks.verifying.whole import WHOLE
-
-NO_ORDER = "–"
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,8 @@ def violations(
 ) -> list[Violation]:
     """Everything in the database that must never be so; empty where all holds.
 
-    Without `blobs` the bytes of documents and mails are not read. `tell` hears what was looked at.
+    Without `blobs` the bytes of documents and mails are not read, nor is the archive. `tell` hears
+    what was looked at.
     """
     found: list[Violation] = []
     with services.reading() as session:
@@ -60,4 +60,8 @@ def violations(
             if blobs or name != "blobs_match":
                 found += [Violation(NO_ORDER, name, detail) for detail in check(session)]
                 tell(name)
+        if blobs:
+            wrong = outside.heads(session, services)
+            found += [Violation(number, "kept_outside", detail) for number, detail in wrong]
+            tell("kept_outside")
     return found

@@ -11,7 +11,7 @@ from aiosmtpd.controller import Controller
 from pydantic import SecretStr
 
 from connectors.errors import Rejected, Unreachable
-from connectors.mailer import Mailer, MemoryMailer
+from connectors.mailer import Mailer, MemoryMailer, Unsure
 from connectors.mailer_yagmail import PLAIN, OutboxClient, SmtpServer, YagmailMailer
 
 RAW = b"From: orders@ours.test\r\nSubject: [SO-2026-00001] Hello\r\n\r\n.leading dot\r\n"
@@ -24,6 +24,7 @@ class Server:
         self.got: list[tuple[str, list[str], bytes]] = []
         self.peers: set[Any] = set()
         self.hang_up = False
+        self.hang_up_late = False
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port: int = free.getsockname()[1]
 
@@ -41,10 +42,12 @@ class Server:
         return "250 OK"
 
     async def handle_DATA(  # noqa: N802 - the name that aiosmtpd calls
-        self, _server: Any, session: Any, envelope: Any
+        self, server: Any, session: Any, envelope: Any
     ) -> str:
         self.got.append((envelope.mail_from, envelope.rcpt_tos, envelope.content))
         self.peers.add(session.peer)
+        if self.hang_up_late:
+            server.transport.abort()
         return "554 5.6.0 never" if b"virus" in envelope.content else "250 OK"
 
 
@@ -96,12 +99,36 @@ def test_content_that_is_refused_is_rejected(mailer: YagmailMailer) -> None:
         mailer.send(RAW + b"virus\r\n", "orders@ours.test", ["a@customer.test"])
 
 
+def test_a_copy_that_is_refused_holds_up_no_mail(server: Server, mailer: YagmailMailer) -> None:
+    mailer.send(RAW, "orders@ours.test", ["a@customer.test", "nobody@ours.test"])
+    assert server.got == [("orders@ours.test", ["a@customer.test"], RAW)]
+
+
+@pytest.mark.parametrize("recipient", ["nobody@customer.test", "busy@customer.test"])
+def test_no_copy_is_kept_of_a_mail_that_its_recipient_does_not_get(
+    server: Server, mailer: YagmailMailer, recipient: str
+) -> None:
+    with pytest.raises((Rejected, Unreachable)):
+        mailer.send(RAW, "orders@ours.test", [recipient, "archive@ours.test"])
+    assert server.got == []
+
+
+def test_a_connection_lost_at_the_last_word_leaves_it_open_whether_the_mail_was_taken(
+    server: Server, mailer: YagmailMailer
+) -> None:
+    server.hang_up_late = True
+    with pytest.raises(Unsure):
+        mailer.send(RAW, "orders@ours.test", ["a@customer.test"])
+    assert len(server.got) == 1
+
+
 def test_a_lost_connection_is_one_attempt_and_the_next_mail_connects_again(
     server: Server, mailer: YagmailMailer
 ) -> None:
     server.hang_up = True
-    with pytest.raises(Unreachable):
+    with pytest.raises(Unreachable) as lost:
         mailer.send(RAW, "orders@ours.test", ["a@customer.test"])
+    assert not isinstance(lost.value, Unsure)
     assert server.got == []
     mailer.send(RAW, "orders@ours.test", ["a@customer.test"])
     assert len(server.got) == 1

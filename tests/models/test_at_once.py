@@ -91,7 +91,7 @@ def test_a_mail_is_claimed_by_one_sender_only(rows: Rows) -> None:
 
     def claim(session: Session, _: int) -> bool:
         due = outbox.due(session, at=NOON, limit=5)
-        return any(outbox.claim(session, row, until=LATER) for row in due)
+        return any(outbox.claim(session, row, at=NOON) for row in due)
 
     assert sorted(at_once(rows, claim)) == [False, False, False, True]
 
@@ -99,24 +99,29 @@ def test_a_mail_is_claimed_by_one_sender_only(rows: Rows) -> None:
 def test_a_stale_claim_is_taken_over_and_a_dead_one_cannot_come_back(rows: Rows) -> None:
     with writing(rows.engine) as session:
         first = outbox.owe(session, owed())
-        assert outbox.claim(session, first, until=NOON)
+        assert outbox.claim(session, first, at=NOON) == 1
     with writing(rows.engine) as session:
         (again,) = outbox.due(session, at=LATER, limit=5)
-        assert outbox.claim(session, again, until=LATER + timedelta(minutes=1))
+        assert outbox.claim(session, again, at=LATER) == 2
         assert outbox.due(session, at=LATER, limit=5) == []
+    with writing(rows.engine) as session:
+        assert not outbox.refused(session, first.id, 1, "no such mailbox")
+        assert outbox.put_off(session, first.id, 1, "no answer", at=LATER)
+        row = session.get_one(Owed, first.id)
+        assert (row.state, row.error) == ("sending", "")
 
 
 def test_a_mail_is_tried_less_and_less_often_and_then_given_up(rows: Rows) -> None:
     with writing(rows.engine) as session:
         row = outbox.owe(session, owed())
         waits = []
-        for _ in outbox.RETRY_MINUTES:
-            assert outbox.claim(session, row, until=LATER)
+        for attempt, _ in enumerate(outbox.RETRY_MINUTES, start=1):
+            assert outbox.claim(session, row, at=LATER) == attempt
             session.refresh(row)
-            assert outbox.put_off(session, row.id, "no answer", at=NOON)
+            assert outbox.put_off(session, row.id, attempt, "no answer", at=NOON)
             waits.append((row.next_try_at - NOON) // timedelta(minutes=1))
-        assert outbox.claim(session, row, until=LATER)
-        assert not outbox.put_off(session, row.id, "no answer", at=NOON)
+        assert outbox.claim(session, row, at=LATER)
+        assert not outbox.put_off(session, row.id, attempt + 1, "no answer", at=NOON)
         assert (tuple(waits), row.state) == (outbox.RETRY_MINUTES, "failed")
 
 

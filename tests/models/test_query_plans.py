@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine, event, insert, text
 from sqlalchemy.orm import Session
 
+from models import doubt, gate, message, order, outbox, run, timer
 from models import event as events
-from models import gate, message, order, outbox, run, timer
 from models.customer import Customer
 from models.event import FIRST, EventRow
 from models.gate import Gate
@@ -42,6 +42,7 @@ QUESTIONS: Mapping[str, tuple[Question, str]] = {
     "the run of an order": (lambda s: run.of_order(s, 1500), "autoindex_run"),
     "the run of an id": (lambda s: run.of_flow_run(s, "f-100"), "ix_run_flow_run_id"),
     "mails to send": (lambda s: outbox.due(s, at=NOON, limit=50), "ix_outbox_due"),
+    "mails in doubt": (lambda s: doubt.any_doubt(s, at=NOON), "ix_outbox_due"),
     "timers": (lambda s: timer.due(s, at=NOON, limit=200), "ix_timer_due"),
     "overdue gates": (lambda s: gate.overdue(s, at=NOON), "ix_gate_open"),
     "gates of an order": (lambda s: gate.open_gates(s, 1500), "ix_gate_order_id"),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010_waiting"
-down_revision = "0007_reviews"
+down_revision = "0008_mail_variant"
 branch_labels = None
 depends_on = None
 

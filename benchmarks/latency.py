@@ -56,8 +56,12 @@ def _by_form(cast: Cast, number: str) -> float:
             raise RuntimeError(f"{number}: Prefect refused the form")
 
     seconds = _until(cast.services, number, "execute", click)
-    cast.asked(number, GateKind.WORK)
+    wait_for(lambda: _suspended(cast.services, form.flow_run_id), f"{number}: idle again")
     return seconds
+
+
+def _suspended(services: Services, flow_run_id: str) -> bool:
+    return services.runs.count_waiting([flow_run_id]) == 1
 
 
 def _until(services: Services, number: str, stage: str, act: Callable[[], object]) -> float:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from benchmarks.conformance import conformance
 from benchmarks.lifecycle import lifecycle
 from benchmarks.load import load
+from benchmarks.outage import outage
 from benchmarks.result import NotHere, Result
 from benchmarks.waiting import waiting
 
@@ -19,8 +20,9 @@ BENCHMARKS: Mapping[str, Callable[..., list[Result]]] = {
     "conformance": conformance,
     "waiting": waiting,
     "load": load,
+    "outage": outage,
 }
-SIZED = ("waiting", "load")
+SIZED = ("waiting", "load", "outage")
 """Those that can be told how many orders wait."""
 
 

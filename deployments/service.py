@@ -22,7 +22,18 @@ from deployments.bells import Bells
 from deployments.health import Pulse
 from deployments.wake import wake
 from models.bell import Bell
-from tasks import display, engine, fence, parking, routing, sending, storing, sweeping, timers
+from tasks import (
+    display,
+    engine,
+    fence,
+    parking,
+    reviews,
+    routing,
+    sending,
+    storing,
+    sweeping,
+    timers,
+)
 from tasks.dispatch import Dispatch
 from tasks.effect import GROUND_LOST
 from tasks.services import Services, build
@@ -97,6 +108,7 @@ def duties(services: Services) -> list[Duty]:
         Duty("display", lambda: bool(display.show_changes(services)), 0.3),
         Duty("events", lambda: bool(display.tell_events(services)), 1.0),
         Duty("board", board, 15.0),
+        Duty("reviews", lambda: bool(reviews.look_after(services)), 60.0),
     ]
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
 from domain.deviation import Light
 from domain.worktime import (
     Calendar,
+    add_workdays,
     day_name,
     first_workday_of_month,
     first_workday_of_week,
@@ -17,6 +18,8 @@ from domain.worktime import (
 )
 
 WEEK = timedelta(days=7)
+HOUR = time(9)
+"""When reviews begin, as prefect.yaml says too."""
 
 
 class ReviewKind(StrEnum):
@@ -73,6 +76,24 @@ def next_day(kind: ReviewKind, calendar: Calendar, day: date) -> date:
     """The next day after this one on which the review takes place."""
     later = workdays(calendar, day + timedelta(days=1))
     return next(each for each in later if first_of(kind, calendar, each) == each)
+
+
+def last_day(kind: ReviewKind, calendar: Calendar, day: date) -> date:
+    """The newest day up to this one on which the review takes place."""
+    looked = day
+    while (first := first_of(kind, calendar, looked)) is None or first > day:
+        looked = _before(kind, looked)
+    return first
+
+
+def begins(calendar: Calendar, day: date) -> datetime:
+    """The instant at which a review of this day begins, by the clock of the company."""
+    return datetime.combine(day, HOUR, tzinfo=calendar.zone)
+
+
+def agenda_at(calendar: Calendar, day: date) -> datetime:
+    """The instant at which a review's agenda goes out: its hour on the working day before."""
+    return begins(calendar, add_workdays(calendar, day, -1))
 
 
 def period(kind: ReviewKind, day: date) -> str:

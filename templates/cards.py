@@ -162,8 +162,10 @@ def review(view: ReviewView) -> str:
     figures = [(term("field", e.key), e.value, e.before) for e in view.figures]
     heads = ("指标 / Figure", "本期 / Now", "上期 / Before")
     since = f"自 / since {cell(view.since, view.zone)}" if view.since else ""
+    late = f"补开,原定 / held late, was due on {cell(view.missed)}" if view.missed else ""
     return page(
         title,
+        late,
         since,
         _section("指标 / Figures", table(heads, figures, view.zone)),
         _section("需要决定 / Decisions needed", bullets(view.decisions)),

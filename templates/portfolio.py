@@ -100,6 +100,8 @@ def minutes(content: Row, language: Language, most: int = 30) -> list[str]:
         ("changed", [change(each, language) for each in content["changed"]]),
     )
     found = [summary(content, language)]
+    if content.get("missed"):
+        found.append(_say("line", "missed", language, day=_said(content["missed"], language)))
     if content["joined"]:
         found.append(_say("line", "joined", language, periods=", ".join(content["joined"])))
     if content["figures_of"]:

@@ -45,6 +45,7 @@ MAILS: dict[tuple[Purpose, str | None], type] = {
     (Purpose.NOTICE, "escalated"): team.AlertView,
     (Purpose.NOTICE, "finding"): team.AlertView,
     (Purpose.NOTICE, "review_minutes"): team.AlertView,
+    (Purpose.NOTICE, "review_agenda"): team.AlertView,
     (Purpose.NOTICE, "trouble"): team.AlertView,
     (Purpose.NOTICE, "mail"): team.AlertView,
 }

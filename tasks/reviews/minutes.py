@@ -28,6 +28,15 @@ def owe(session: Session, services: Services, kind: ReviewKind, content: Content
             _send(session, services, kind, own, person)
 
 
+def announce(
+    session: Session, services: Services, kind: ReviewKind, day: date, content: Content
+) -> None:
+    """Who takes part in the review of that day has its agenda, once."""
+    for person in people(session):
+        if _own(kind, content, person) is not None:
+            _send(session, services, kind, content, person, day=day)
+
+
 def _own(kind: ReviewKind, content: Content, person: Person) -> Content | None:
     """What of the review this person reads; None for nothing."""
     if not person.roles & (ABOVE | {Role.OWNER}):
@@ -47,8 +56,15 @@ def _of_owner(content: Content, owner: str) -> Content:
 
 
 def _send(
-    session: Session, services: Services, kind: ReviewKind, content: Content, person: Person
+    session: Session,
+    services: Services,
+    kind: ReviewKind,
+    content: Content,
+    person: Person,
+    *,
+    day: date | None = None,
 ) -> None:
+    """The minutes; with a day that is still to come, the agenda for it."""
     language = Language(person.language)
     ui = services.settings.prefect.ui.rstrip("/")
     view = AlertView(
@@ -61,15 +77,16 @@ def _send(
             if each["value"] is not None
         ),
         link=f"{ui}/artifacts/key/review-{kind}" if ui else "",
+        after=day,
     )
     letter = Letter(
-        key=f"review:{kind}:{content['period']}",
+        key=f"{'agenda' if day else 'review'}:{kind}:{content['period']}",
         purpose=Purpose.NOTICE,
         recipient=person.mail,
         recipient_name=person.name,
         language=person.language,
         view=view,
-        variant="review_minutes",
+        variant="review_agenda" if day else "review_minutes",
     )
     post(session, services, None, letter, at=services.now())
 
@@ -89,6 +106,7 @@ def show(services: Services, kind: ReviewKind, at: datetime, content: Content) -
         changed=portfolio.in_both(portfolio.change, content["changed"]),
         decisions=portfolio.in_both(portfolio.decision, content["decisions"]),
         actions=portfolio.in_both(portfolio.action, content["actions"]),
+        missed=_day(content.get("missed")),
         zone=services.settings.company.timezone,
     )
     services.runs.artifact(f"review-{kind}", page(view), words.both("review", kind))

@@ -80,6 +80,16 @@ def review(services: Services, kind: str, *, at: datetime | None = None) -> Revi
     return ReviewDone(which, held_at, None, content)
 
 
+def hold_late(services: Services, kind: ReviewKind, day: date) -> ReviewDone:
+    """The review of a day that went by without one, of what is so now; it says that it is late."""
+    at = services.now()
+    find_deviations(services, at=at)
+    kept = _hold(services, kind, day, at, late=True)
+    assert kept is not None  # noqa: S101  # somebody has kept it: we or who was faster
+    minutes.show(services, kind, *kept)
+    return ReviewDone(kind, kept[0], None, kept[1])
+
+
 def find_deviations(services: Services, *, at: datetime) -> int:
     """How many deviations of open orders were found that nobody knew; their owners know now."""
     with services.reading() as session:
@@ -103,9 +113,12 @@ def _kept(services: Services, kind: ReviewKind, day: date) -> Kept | None:
         return (row.at, row.snapshot) if row is not None else None
 
 
-def _hold(services: Services, kind: ReviewKind, day: date, at: datetime) -> Kept | None:
+def _hold(
+    services: Services, kind: ReviewKind, day: date, at: datetime, *, late: bool = False
+) -> Kept | None:
     """The review of this period: what is so now, kept with its mails in one transaction."""
     looked = snapshot(services, kind, day, at=at)
+    looked["missed"] = day.isoformat() if late else ""
     content: dict[str, Any] = json.loads(json.dumps(looked))
     row = Review(kind=str(kind), period=content["period"], at=at, snapshot=content)
     with services.writing() as session:

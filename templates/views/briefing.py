@@ -112,7 +112,8 @@ class FigureView:
 
 @dataclass(frozen=True)
 class ReviewView:
-    """A daily, weekly or monthly review; `not_run` says why it did not take place."""
+    """A daily, weekly or monthly review; `not_run` says why it did not take place, `missed` is the
+    day on which it should have been held."""
 
     kind: str
     at: datetime
@@ -125,3 +126,4 @@ class ReviewView:
     not_run: str = ""
     zone: str = "Asia/Shanghai"
     language: Language | None = None
+    missed: date | None = None

@@ -120,6 +120,7 @@ ALERTS = (
     "escalated",
     "finding",
     "review_minutes",
+    "review_agenda",
     "trouble",
     "mail",
 )

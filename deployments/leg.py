@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 NOT_NEEDED = ("observe_flow_run_suspension", "_send_heartbeats")
 """Parts of Prefect's engine that a leg does without."""
@@ -21,6 +22,9 @@ CONCLUDED = "_engine_outcome_handled"
 """Prefect's note that the attempt of this process has ended; each leg begins without it."""
 ONLY_POLICY = {"flow_run_id", "flow_version", "empirical_policy"}
 """What Prefect writes at the start of each execution; it is the same every time."""
+
+OWN: dict[UUID, Any] = {}
+"""The run of this leg, for the one time that Prefect would ask the server for what it has."""
 
 
 def load(entrypoint: str) -> Any:
@@ -50,6 +54,7 @@ def make_light() -> None:
         create_default_context=cache(ssl.create_default_context),
     )
     _write_no_policy(client.SyncPrefectClient)
+    _know_own_run(client.SyncPrefectClient)
     _log_what_we_say(importlib.import_module("prefect.logging.handlers").APILogHandler)
 
 
@@ -60,6 +65,16 @@ def _write_no_policy(client: Any) -> None:
         return None if what.keys() == ONLY_POLICY else update(self, **what)
 
     client.update_flow_run = update_flow_run
+
+
+def _know_own_run(client: Any) -> None:
+    """The engine reads its run again right after it has told the server of the run's new state."""
+    read = client.read_flow_run
+
+    def read_flow_run(self: Any, flow_run_id: UUID) -> Any:
+        return OWN.pop(flow_run_id, None) or read(self, flow_run_id)
+
+    client.read_flow_run = read_flow_run
 
 
 def _log_what_we_say(handler: Any) -> None:
@@ -101,6 +116,8 @@ def _carry(flow: Any, run: Mapping[str, Any]) -> int:
 
     setattr(importlib.import_module("prefect._internal.control_listener"), CONCLUDED, False)
     flow_run = FlowRun.model_validate(run)
+    OWN.clear()
+    OWN[flow_run.id] = flow_run
     os.environ["PREFECT__FLOW_RUN_ID"] = str(flow_run.id)
     with handle_engine_signals(flow_run.id):
         result = run_flow(flow, flow_run=flow_run)

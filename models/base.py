@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, DateTime, Engine, MetaData, Numeric, String, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -141,3 +142,17 @@ def writing(bound: Engine) -> Iterator[Session]:
         except BaseException:
             session.rollback()
             raise
+
+
+def upsert(session: Session, table: type[Base]) -> Any:
+    """An INSERT that can say what is to happen where the row is there already."""
+    dialect = session.get_bind().dialect.name
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+
+
+def insert_once(session: Session, table: type[Base], **values: Any) -> None:
+    """The row is there, written by this call or, under one of its unique keys, by an earlier one.
+
+    One statement, where looking, a savepoint and an insert would be four.
+    """
+    session.execute(upsert(session, table).values(**values).on_conflict_do_nothing())

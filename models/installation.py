@@ -1,14 +1,12 @@
 """The installation itself: its identity, its secret key, its counters, and stored bytes by hash."""
 
 import hashlib
-from contextlib import suppress
 from datetime import datetime
 
-from sqlalchemy import LargeBinary, String, delete, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import LargeBinary, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base
+from models.base import Base, insert_once, upsert
 
 
 class Installation(Base):
@@ -56,35 +54,20 @@ def forget(session: Session, name: str) -> None:
 
 
 def next_number(session: Session, name: str) -> int:
-    """The next number of the counter, from 1; two callers never get the same one."""
-    if not _counted(session, name):
-        try:
-            with session.begin_nested():
-                session.add(Counter(name=name, last=1))
-            return 1
-        except IntegrityError:  # another transaction began to count in this instant
-            _counted(session, name)
-    return session.execute(select(Counter.last).where(Counter.name == name)).scalar_one()
-
-
-def _counted(session: Session, name: str) -> bool:
-    """The counter is one further and held until the transaction ends; False if there is none."""
-    counted = session.execute(
-        update(Counter)
-        .where(Counter.name == name)
-        .values(last=Counter.last + 1)
-        .execution_options(synchronize_session=False)
+    """The next number of the counter, from 1; held until the transaction ends, given once."""
+    counted = (
+        upsert(session, Counter)
+        .values(name=name, last=1)
+        .on_conflict_do_update(index_elements=[Counter.name], set_={"last": Counter.last + 1})
+        .returning(Counter.last)
     )
-    return counted.rowcount == 1  # type: ignore[attr-defined,no-any-return]  # CursorResult
+    return int(session.scalar(counted))
 
 
 def keep(session: Session, data: bytes, *, at: datetime) -> str:
     """The SHA-256 under which the bytes are kept; equal bytes are kept once."""
     sha256 = hashlib.sha256(data).hexdigest()
-    if session.get(Blob, sha256) is None:
-        # Another transaction may keep the same bytes in this instant: then theirs are ours too.
-        with suppress(IntegrityError), session.begin_nested():
-            session.add(Blob(sha256=sha256, size=len(data), stored_at=at, data=data))
+    insert_once(session, Blob, sha256=sha256, size=len(data), stored_at=at, data=data)
     return sha256
 
 

@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, exists, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.names import State
-from models.base import Base
+from models.base import Base, insert_once
 from models.gate import FIRST_KINDS, Gate
 from models.order import Order
 
@@ -30,17 +29,18 @@ class Timer(Base):
     done_at: Mapped[datetime | None]
 
 
-def set_timer(session: Session, row: Timer) -> Timer:
+def set_timer(session: Session, row: Timer) -> None:
     """The timer stands once; setting it again changes nothing."""
-    found = session.scalar(select(Timer).where(Timer.key == row.key))
-    if found is not None:
-        return found
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:  # another transaction set it in this instant
-        return session.scalars(select(Timer).where(Timer.key == row.key)).one()
-    return row
+    insert_once(
+        session,
+        Timer,
+        key=row.key,
+        kind=row.kind,
+        order_id=row.order_id,
+        gate_id=row.gate_id,
+        due_at=row.due_at,
+        payload=row.payload or {},
+    )
 
 
 def due(session: Session, *, at: datetime, limit: int) -> Sequence[Timer]:

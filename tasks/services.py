@@ -76,7 +76,13 @@ class Services:
             return installation.value(session, "instance") or "unnamed"
 
     def calendar(self, session: Session) -> Calendar:
-        """The company's working calendar, with all days that are stored for it."""
+        """The company's working calendar with all stored days; read once a transaction."""
+        if "calendar" not in session.info:
+            session.info["calendar"] = self._calendar(session)
+        found: Calendar = session.info["calendar"]
+        return found
+
+    def _calendar(self, session: Session) -> Calendar:
         company = self.settings.company
         rows = retrospective.days(session, company.calendar)
         days = {r.day: Day(r.working, name_zh=r.name, provisional=r.provisional) for r in rows}

@@ -100,6 +100,20 @@ def of_order(session: Session, order_id: int) -> Sequence[Message]:
     ).all()
 
 
+def said_by(session: Session, order_id: int, sender: str) -> Sequence[tuple[datetime, str]]:
+    """When and under which Message-ID this address wrote about the order."""
+    return [
+        (at, message_id)
+        for at, message_id in session.execute(
+            select(Message.received_at, Message.message_id).where(
+                Message.order_id == order_id,
+                func.lower(Message.sender) == sender.lower(),
+                Message.message_id != "",
+            )
+        )
+    ]
+
+
 def attachments(session: Session, message_id: int) -> Sequence[Attachment]:
     """Files of the message."""
     return session.scalars(

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, func, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from domain.errors import Refusal
-from models.base import Base
+from models.base import Base, upsert
 from models.bell import Bell, ring
 
 RETRY_MINUTES = (1, 5, 30, 120, 480, 1440)
@@ -65,17 +64,14 @@ def owe(session: Session, row: Owed) -> Owed:
 
     Raises `OtherMail` if another one has the key.
     """
-    found = with_key(session, row.key)
-    if found is None:
-        try:
-            with session.begin_nested():
-                session.add(row)
-            ring(session, Bell.MAIL_OUT)
-            return row
-        except IntegrityError:  # another transaction owed it in this instant
-            found = session.scalars(select(Owed).where(Owed.key == row.key)).one()
+    kept = {name: each for name, each in vars(row).items() if name in Owed.__table__.columns}
+    once = upsert(session, Owed).values(**kept).on_conflict_do_nothing(index_elements=[Owed.key])
+    written: Owed | None = session.scalar(once.returning(Owed))
+    if written is not None:
+        ring(session, Bell.MAIL_OUT)
+        return written
     return same(
-        found,
+        session.scalars(select(Owed).where(Owed.key == row.key)).one(),
         order_id=row.order_id,
         gate_id=row.gate_id,
         purpose=row.purpose,
@@ -201,3 +197,15 @@ def of_message_id(session: Session, message_id: str) -> Owed | None:
 def of_order(session: Session, order_id: int) -> Sequence[Owed]:
     """All mails owed for the order, oldest first."""
     return session.scalars(select(Owed).where(Owed.order_id == order_id).order_by(Owed.id)).all()
+
+
+def said_to(session: Session, order_id: int, recipient: str) -> Sequence[tuple[datetime, str]]:
+    """When and under which Message-ID the order's mails went to this address."""
+    return [
+        (at, message_id)
+        for at, message_id in session.execute(
+            select(Owed.created_at, Owed.message_id).where(
+                Owed.order_id == order_id, func.lower(Owed.recipient) == recipient.lower()
+            )
+        )
+    ]

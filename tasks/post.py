@@ -108,17 +108,9 @@ def _draft(
 
 def _thread(session: Session, order: Order, letter: Letter) -> list[str]:
     """Message-IDs of what was said with this recipient about the order, oldest first."""
-    came = [
-        (each.received_at, each.message_id)
-        for each in messages.of_order(session, order.id)
-        if each.sender.lower() == letter.recipient.lower() and each.message_id
-    ]
-    went = [
-        (each.created_at, each.message_id)
-        for each in outbox.of_order(session, order.id)
-        if each.recipient.lower() == letter.recipient.lower()
-    ]
-    return [found for _, found in sorted(came + went)]
+    came = messages.said_by(session, order.id, letter.recipient)
+    went = outbox.said_to(session, order.id, letter.recipient)
+    return [found for _, found in sorted([*came, *went])]
 
 
 def enclosure(session: Session, name: str, mime: str, sha256: str) -> Enclosure:

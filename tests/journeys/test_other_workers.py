@@ -15,7 +15,7 @@ from tasks.installed import addresses
 from tests.installation import Installation, until
 from tests.journeys.play import begin
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Workers that were away come back: how long what piled up takes, and what a new mail feels of it."""
+"""Workers come back after an outage: how long the backlog takes, and what a new mail feels."""
 
 import json
 import os

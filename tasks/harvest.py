@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from connectors.runs import StoredAnswer
-from domain.errors import Refusal
+from domain.errors import BadValue, Refusal
 from domain.names import Channel, Language, Verdict
 from tasks.deciding import Answer, decide_one
 from tasks.driving import Wait, form_key
@@ -35,10 +35,10 @@ def harvest(
     if stored is None:
         return False
     services.runs.forget_answer(flow_run_id, key)
-    answer = _answer(wait, stored, key)
-    if answer is None:
-        return False
     try:
+        answer = _answer(wait, stored, key)
+        if answer is None:
+            return False
         decide_one(services, answer)
     except Refusal as refusal:
         refused(" / ".join(sentence(refusal, each) for each in (Language.ZH, Language.EN)))
@@ -47,12 +47,17 @@ def harvest(
 
 
 def _answer(wait: Wait, stored: StoredAnswer, key: str) -> Answer | None:
-    """The answer of a person; None for the service's own word and for "look again"."""
+    """The answer of a person; None for the service's own word and for "look again".
+
+    BadValue for a decision that this version does not know: an older one has asked the form.
+    """
     value = {name: str(each).strip() for name, each in stored.value.items()}
     decision = value.get("decision", "")
     nobody = not value.get("approver") and not value.get("code") and not value.get("comment")
     if decision == LOOK_AGAIN or nobody:
         return None
+    if decision not in VERDICTS:
+        raise BadValue("decision", decision, ", ".join(VERDICTS))
     return Answer(
         gate=wait.number,
         verdict=VERDICTS[decision],

@@ -154,6 +154,15 @@ def hold(
         raise Fenced(f"run {run_id}", epoch)
 
 
+def let_go(session: Session, run_id: int, epoch: int) -> None:
+    """Nobody drives the run, which waits; nothing where it was woken or taken since."""
+    session.execute(
+        update(Run)
+        .where(Run.id == run_id, Run.epoch == epoch, Run.waits_since.is_not(None))
+        .values(lease_until=None, failures=0)
+    )
+
+
 def thrives(session: Session, run_id: int) -> None:
     """The run has got something done: earlier deaths no longer count."""
     session.execute(update(Run).where(Run.id == run_id).values(failures=0))

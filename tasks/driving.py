@@ -173,6 +173,12 @@ def ask_again(services: Services, ride: Ride, gate_id: int) -> Asked | None:
         )
 
 
+def let_go(services: Services, ride: Ride) -> None:
+    """The run waits and its form is there; a run that waits under a lease has died before that."""
+    with services.writing() as session:
+        runs.let_go(session, ride.run_id, ride.epoch)
+
+
 def note_refusal(services: Services, ride: Ride, gate_id: int, note: str) -> None:
     """The next form says why the last answer did not count."""
     with services.writing() as session:

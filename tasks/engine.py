@@ -158,9 +158,7 @@ def check_runs(services: Services, limit: int = 200) -> int:
     replaced, late = 0, []
     for flow_run_id, (run_id, boot_died) in suspects.items():
         state = states.get(flow_run_id)
-        if state is not None and state.type is RunType.PAUSED:
-            _waits(services, run_id, flow_run_id)
-        elif state is not None and state.type is RunType.SCHEDULED:
+        if state is not None and state.type is RunType.SCHEDULED:
             late.append(run_id)  # a worker will take it: it has no process to lose
         elif state is not None and not _dead(state, at, boot_died=boot_died):
             continue
@@ -175,16 +173,8 @@ def check_runs(services: Services, limit: int = 200) -> int:
 def _dead(state: RunState, at: datetime, *, boot_died: bool) -> bool:
     if state.type in FINAL:
         return True
+    # A run that waits has let go of its lease: with one, it died before its form was there.
     return boot_died or at - state.timestamp > STUCK
-
-
-def _waits(services: Services, run_id: int, flow_run_id: str) -> None:
-    """A suspended run has no driver and needs no lease."""
-    with services.writing() as session:
-        run = session.get_one(Run, run_id, with_for_update=True)
-        if run.flow_run_id == flow_run_id:
-            run.lease_until, run.failures = None, 0
-            run.waits_since = run.waits_since or services.now()
 
 
 def notice_ended(services: Services) -> int:

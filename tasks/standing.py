@@ -1,8 +1,12 @@
 """Standing at a gate: the stored answer of the form is harvested, else the run is suspended."""
 
+from contextlib import suppress
+
+from prefect.exceptions import Pause
 from prefect.flow_runs import suspend_flow_run
 
-from tasks.driving import Ride, Wait, ask_again, decided_meanwhile, note_refusal
+from tasks.driving import Ride, Wait, ask_again, decided_meanwhile, let_go, note_refusal
+from tasks.effect import GROUND_LOST
 from tasks.forms import form
 from tasks.harvest import harvest
 from tasks.services import Services
@@ -24,4 +28,9 @@ def stand_at(services: Services, ride: Ride, wait: Wait) -> None:
     asked = ask_again(services, ride, wait.gate_id)
     if asked is not None:
         shown = form(asked).with_initial_data(description=asked.briefing)
-        suspend_flow_run(wait_for_input=shown, key=asked.key, timeout=None)
+        try:
+            suspend_flow_run(wait_for_input=shown, key=asked.key, timeout=None)
+        except Pause:  # the form is there
+            with suppress(*GROUND_LOST):  # then the run begins again: one form more, nothing lost
+                let_go(services, ride)
+            raise

@@ -38,8 +38,8 @@ def carry(world: World) -> str:
     asked = driving.ask_again(world.services, ride, int(world.gate("confirm")[2:]))
     assert asked is not None
     memory(world).suspend(flow_run_id, asked.key, ["decision"])
-    world.later(minutes=2)  # the lease is over
-    engine.check_runs(world.services)
+    driving.let_go(world.services, ride)
+    world.later(minutes=2)
     return flow_run_id
 
 

@@ -1,9 +1,7 @@
 """What else becomes true with an event, in the same transaction."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import select, update
@@ -16,13 +14,12 @@ from models import version as versions
 from models.activity import Baseline
 from models.delivery import Acceptance, Document, PunchItem
 from models.gate import Gate
-from models.installation import Blob, keep
-from models.message import Message, attachments
+from models.installation import keep
 from models.order import Order
 from models.person import PersonRow
-from models.retrospective import Archive
 from models.vote import Vote
-from tasks import following_up, holding, offering, papers, receipts, replanning
+from tasks import archiving, following_up, holding, offering, papers, receipts, replanning
+from tasks.archiving import months_on
 from tasks.services import Services
 
 Consequence = Callable[[Session, Services, Order, datetime], None]
@@ -120,7 +117,7 @@ def accepted(session: Session, services: Services, order: Order, at: datetime) -
     for line in order.lines:
         line.accepted = True
     months = services.settings.policy.warranty_months
-    order.warranty_until = _months_on(services.today(), months)
+    order.warranty_until = months_on(services.today(), months)
     session.flush()
     delivered = deliveries.last_delivery(session, order.id)
     data = papers.acceptance_certificate(session, services, order, acceptance, delivered, at=at)
@@ -147,44 +144,11 @@ def _verify_earlier(session: Session, order: Order) -> None:
     )
 
 
-def closed(session: Session, services: Services, order: Order, at: datetime) -> None:
-    """The order is archived: every file by its hash, with the day until which it is kept."""
-    manifest = [_entry(session, each) for each in deliveries.documents(session, order.id)]
-    for message in session.scalars(select(Message).where(Message.order_id == order.id)):
-        name = f"mail-{message.id}.eml"
-        manifest.append({"kind": "mail", "name": name, "sha256": message.raw_sha256})
-        manifest += [
-            {"kind": "attachment", "name": file.name, "sha256": file.sha256}
-            for file in attachments(session, message.id)
-        ]
-    text = json.dumps(manifest, sort_keys=True, ensure_ascii=False)
-    session.add(
-        Archive(
-            order_id=order.id,
-            manifest=manifest,
-            sha256=hashlib.sha256(text.encode()).hexdigest(),
-            archived_at=at,
-            keep_until=_months_on(services.today(), 12 * services.settings.policy.retention_years),
-        )
-    )
-
-
 def ended(session: Session, services: Services, order: Order, at: datetime) -> None:
     """A cancelled order occupies nobody."""
     for each in activities.of_order(session, order.id):
         if each.state != "done":
             each.state = "cancelled"
-
-
-def _entry(session: Session, document: Document) -> dict[str, object]:
-    size = session.scalar(select(Blob.size).where(Blob.sha256 == document.sha256))
-    return {
-        "kind": document.kind,
-        "name": document.name,
-        "version": document.version,
-        "size": size or 0,
-        "sha256": document.sha256,
-    }
 
 
 def _last_gate(session: Session, order: Order, kind: GateKind) -> Gate | None:
@@ -207,14 +171,6 @@ def _deciding_vote(session: Session, gate: Gate | None) -> Vote | None:
     )
 
 
-def _months_on(day: date, months: int) -> date:
-    """The same day so many months later, or the last one of that month."""
-    index = day.year * 12 + day.month - 1 + months
-    first = date(index // 12, index % 12 + 1, 1)
-    following = (first + timedelta(days=32)).replace(day=1)
-    return min(first + timedelta(days=day.day - 1), following - timedelta(days=1))
-
-
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
@@ -228,7 +184,7 @@ CONSEQUENCES: Mapping[Event, Consequence] = {
     Event.ORDER_DELIVERED: receipts.expect,
     Event.CUSTOMER_REFUSED: refused,
     Event.CUSTOMER_ACCEPTED: accepted,
-    Event.ORDER_CLOSED: closed,
+    Event.ORDER_CLOSED: archiving.close,
     Event.ORDER_HELD: holding.held,
     Event.ORDER_RESUMED: holding.resumed,
     Event.ORDER_CANCELLED: ended,

@@ -44,6 +44,7 @@ def prepare(home: Path, database_url: str, samples: bool) -> None:
     try:
         identify(services)
         add_days_off(services)
+        add_archive(services)
         if samples and settings.samples:
             add_samples(services)
     finally:
@@ -93,6 +94,13 @@ def add_days_off(services: Services) -> None:
                 session.add_all(_row(calendar, each) for each in official_days(year))
 
 
+def add_archive(services: Services) -> None:
+    """In the local loop the archive's box is there: an empty one is not a missing one."""
+    mail, home = services.settings.mail, services.settings.home
+    if mail.archive and mail.tls == "none" and not (mail.archive_box or mail.port):
+        _make_box(mailbox(Path(mail.maildir or home_at(home).maildir), mail.archive))
+
+
 def add_samples(services: Services) -> None:
     """The sample company is there, and its three fresh mails have come in once."""
     at = fill(services)
@@ -112,10 +120,14 @@ def add_samples(services: Services) -> None:
 
 def _deliver(box: Path, name: str, content: bytes) -> None:
     """The mail lies in the inbox, or has been read from there already."""
-    for part in ("tmp", "new", "cur"):
-        (box / part).mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_box(box)
     if not list((box / "cur").glob(f"{name}*")):
         write_whole(box / "new" / name, content, rough=box / "tmp" / name)
+
+
+def _make_box(box: Path) -> None:
+    for part in ("tmp", "new", "cur"):
+        (box / part).mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def write_whole(file: Path, content: bytes, *, rough: Path | None = None) -> None:

@@ -14,6 +14,9 @@ from models.bell import Bell, ring
 RETRY_MINUTES = (1, 5, 30, 120, 480, 1440)
 """Waits between attempts; after the last one the mail is dead and a person is told."""
 
+NOT_SENT = ("pending", "sending", "unknown")
+"""States of mails that nobody is known to have handed over."""
+
 NOT_KEPT = "?"
 """The variant of mails that were owed before variants were kept."""
 
@@ -136,7 +139,7 @@ def being_sent(session: Session, *, at: datetime) -> int:
 
 def waiting(session: Session) -> int:
     """How many mails have not been handed over yet."""
-    return session.scalar(select(func.count()).where(Owed.state.in_(("pending", "sending")))) or 0
+    return session.scalar(select(func.count()).where(Owed.state.in_(NOT_SENT))) or 0
 
 
 def sent(session: Session, owed_id: int, *, at: datetime) -> None:

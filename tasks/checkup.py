@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from connectors.errors import Rejected, Unreachable
 from domain.errors import BadValue, UnknownPerson
 from domain.names import ENDED, Language, Role
 from models import gate as gates
-from models import migrations
+from models import migrations, outbox
 from models.message import Message
 from models.order import Order
 from models.outbox import Owed
@@ -30,13 +31,14 @@ def status_of(home: Path) -> dict[str, Any]:
     found = running(home)
     with services.reading() as session:
         counts = session.execute(select(Order.state, func.count()).group_by(Order.state)).all()
-        owed = select(func.min(Owed.created_at)).where(Owed.state.in_(("pending", "sending")))
+        owed = select(func.min(Owed.created_at)).where(Owed.state.in_(outbox.NOT_SENT))
         overdue = select(func.min(Order.next_action_at)).where(
             Order.state.not_in(ENDED), Order.next_action_at < services.now()
         )
         held = fence.why_held(session, services)
         oldest_owed, oldest_overdue = session.scalar(owed), session.scalar(overdue)
         mails = session.execute(select(Message.state, func.count()).group_by(Message.state)).all()
+        ours = session.execute(select(Owed.state, func.count()).group_by(Owed.state)).all()
         waiting = len(gates.all_open(session))
     return {
         "held": held,
@@ -47,12 +49,25 @@ def status_of(home: Path) -> dict[str, Any]:
         "orders": {str(state): count for state, count in counts},
         "open_gates": waiting,
         "mails": {str(state): count for state, count in mails},
+        "outbox": {str(state): count for state, count in ours},
+        "mail_archive": _archive(services),
         "oldest_owed_message": oldest_owed.isoformat() if oldest_owed else None,
         "oldest_overdue_action": oldest_overdue.isoformat() if oldest_overdue else None,
         "violations": [
             f"{v.order_no}: {v.rule}: {v.detail}" for v in violations(services, blobs=False)
         ],
     }
+
+
+def _archive(services: Services) -> str:
+    """`readable`, why it is not, or that nothing is looked for."""
+    try:
+        if services.archive is None:
+            return "none"
+        services.archive.check()
+    except (Unreachable, Rejected) as away:
+        return away.reason
+    return "readable"
 
 
 def _addresses(facts: Any) -> dict[str, str]:
@@ -111,8 +126,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "[mail] authserv_id is not set: mail from outside can neither confirm nor accept",
     ),
     "archive": (
-        "[mail] archive 未设置:每日事件链不会另存",
-        "[mail] archive is not set: heads of the event chains are kept nowhere else",
+        "[mail] archive 未设置:每日事件链不会另存,中断的邮件会再发一次",
+        "[mail] archive is not set: heads of the event chains are kept nowhere else, and a mail"
+        " that was interrupted is sent again",
+    ),
+    "archive_box": (
+        "[mail] archive_box 未设置:存档无法读取,verify 无法比对,中断的邮件会再发一次",
+        "[mail] archive_box is not set: nobody reads the archive, verify cannot compare, and a mail"
+        " that was interrupted is sent again",
+    ),
+    "archive_away": (
+        "存档读不到({0}):中断的邮件在等待",
+        "the archive cannot be read ({0}): interrupted mails wait for it",
     ),
     "calendar": (
         "没有 {0} 年的工作日历",
@@ -125,7 +150,7 @@ NEEDED = (Role.OWNER, Role.MANAGER, Role.DIRECTOR, Role.QUALITY)
 def ailments(home: Path, language: Language) -> list[Ailment]:
     """What a real company still has to set up: each with what to do."""
     services = services_of(home)
-    found = list(_of_settings(services))
+    found = _of_settings(services) + _of_archive(services)
     with services.reading() as session:
         found += _of_people(session)
         year = (services.now() + timedelta(days=60)).year
@@ -144,6 +169,13 @@ def _of_settings(services: Services) -> list[tuple[str, str]]:
         "archive": not settings.mail.archive,
     }
     return [(name, "") for name, missing in wrong.items() if missing]
+
+
+def _of_archive(services: Services) -> list[tuple[str, str]]:
+    said = _archive(services) if services.settings.mail.archive else "readable"
+    if said == "none":
+        return [("archive_box", "")]
+    return [("archive_away", said)] if said != "readable" else []
 
 
 def _of_people(session: Session) -> list[tuple[str, str]]:

@@ -43,6 +43,8 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "schema": ("数据表版本", "tables"),
     "open_gates": ("待处理审批", "open approvals"),
     "mails": ("收到的邮件", "mails received"),
+    "outbox": ("发出的邮件", "mails owed"),
+    "mail_archive": ("邮件存档", "mail archive"),
     "oldest_owed_message": ("最早未发邮件", "oldest owed mail"),
     "oldest_overdue_action": ("最早逾期事项", "oldest overdue action"),
     "violations": ("不变量不符", "violations"),

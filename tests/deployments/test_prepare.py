@@ -75,6 +75,16 @@ def mails(home: Path) -> list[Path]:
     return sorted((home / "mail" / "zheling.example" / "orders" / "new").iterdir())
 
 
+def test_the_archive_of_the_samples_can_be_read_before_anything_lies_in_it(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    prepare(tmp_path, sqlite_url, True)
+    services = services_at(tmp_path, sqlite_url)
+    assert services.archive is not None
+    services.archive.check()
+    services.engine.dispose()
+
+
 def test_a_real_company_never_gets_samples(real: Services, tmp_path: Path) -> None:
     prepare(tmp_path, real.settings.database.url, True)
     assert counts(real.settings.database.url)["person"] == 0

@@ -114,8 +114,8 @@ def test_standing_down_counts_the_mails_that_are_on_their_way(world: World, copy
     mailer = StandsDown()
     services = replace(world.services, mailer=mailer)
     sent = sending.send_due(services)
-    assert sent > 1
-    assert mailer.seen == tuple(range(sent, 0, -1))
+    assert sent == 1
+    assert mailer.seen == (1,)
 
 
 def test_a_process_above_an_exchanged_database_keeps_still(world: World, copy: World) -> None:

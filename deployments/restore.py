@@ -53,7 +53,7 @@ class Restored:
     at: str
     keyed: bool
     held: bool
-    violations: int
+    violations: tuple[str, ...]
 
 
 def restore(
@@ -157,11 +157,11 @@ def _database(home: Home, wanted: str, locks: Locks, *, durable: bool) -> Iterat
         supervisor.stop()
 
 
-def _looked_at(home: Home, url: str, *, take_over: bool) -> int:
-    """How many invariants are violated; the copy acts from now on if it takes over."""
+def _looked_at(home: Home, url: str, *, take_over: bool) -> tuple[str, ...]:
+    """What `orderflow verify` will say; the copy acts from now on if it takes over."""
     services = build(load(home.path, {**os.environ, "ORDERFLOW_DATABASE__URL": url}))
     try:
-        found = len(violations(services))
+        found = tuple(f"{e.order_no}: {e.rule}: {e.detail}" for e in violations(services))
         if take_over:
             fence.take_over(services)
         return found
@@ -200,7 +200,7 @@ def _told(done: Restored, language: str) -> str:
     facts = asdict(done)
     lines = [line("restored", language, **facts)]
     lines += [] if done.keyed else [line("no_key", language, **facts)]
-    lines += [line("violated", language, **facts)] if done.violations else []
+    lines += [line("violated", language, count=len(done.violations))] if done.violations else []
     lines += [line("held" if done.held else "acts", language, **facts)]
     return "\n".join(lines)
 

@@ -96,8 +96,8 @@ _LINES = {
         "already sent are void.",
     ),
     "violated": (
-        "发现 {violations} 处不符，请执行 orderflow verify 查看。",
-        "{violations} violations: see orderflow verify.",
+        "发现 {count} 处不符，请执行 orderflow verify 查看。",
+        "{count} violations: see orderflow verify.",
     ),
     "held": (
         "此副本暂不收发邮件。请先确认原系统已停，启动 orderflow up 后执行 orderflow take-over。",

@@ -137,9 +137,9 @@ def being_sent(session: Session, *, at: datetime) -> int:
     return session.scalar(claimed) or 0
 
 
-def waiting(session: Session) -> int:
-    """How many mails have not been handed over yet."""
-    return session.scalar(select(func.count()).where(Owed.state.in_(NOT_SENT))) or 0
+def not_sent(session: Session) -> Sequence[Owed]:
+    """Mails that have not been handed over yet, oldest first."""
+    return session.scalars(select(Owed).where(Owed.state.in_(NOT_SENT)).order_by(Owed.id)).all()
 
 
 def sent(session: Session, owed_id: int, *, at: datetime) -> None:

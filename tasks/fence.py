@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from connectors.errors import Unreachable
 from models import installation, outbox
 from models.installation import Installation
 from tasks.backup import mailboxes
@@ -76,19 +77,40 @@ def take_over(services: Services) -> int:
 
     How many mails that the original has read since the backup are read again.
     """
+    with services.reading() as session:
+        found = installation.value(session, COPIED_AT)
+    copied_at = datetime.fromisoformat(found) if found else None
+    if copied_at is not None:
+        _settle_sent(services, copied_at)
     with services.writing() as session:
         _alone(session)
         installation.forget(session, HELD)
-        copied_at = installation.value(session, COPIED_AT)
         installation.forget(session, COPIED_AT)
     mailboxes.own(services, services.instance, also_taken=True)
-    return mailboxes.read_again(services, datetime.fromisoformat(copied_at)) if copied_at else 0
+    return mailboxes.read_again(services, copied_at) if copied_at is not None else 0
+
+
+def _settle_sent(services: Services, copied_at: datetime) -> None:
+    """What the original has sent since the backup, by the archive, is not owed any more."""
+    archive = services.archive
+    if archive is None:
+        return
+    with services.reading() as session:
+        owed = [(each.id, each.message_id) for each in outbox.not_sent(session)]
+    try:
+        known = [id_ for id_, name in owed if archive.holds(name, since=copied_at - mailboxes.CLOCKS_DIFFER)]
+    except Unreachable as away:
+        log.warning("The archive cannot say what was sent since the backup: %s", away.reason)
+        return
+    with services.writing() as session:
+        for id_ in known:
+            outbox.sent(session, id_, at=services.now())
 
 
 def owed(services: Services) -> int:
     """Mails that have not been handed over yet."""
     with services.reading() as session:
-        return outbox.waiting(session)
+        return len(outbox.not_sent(session))
 
 
 def _alone(session: Session) -> None:

@@ -14,6 +14,7 @@ OWNER = "orderflow-owner"
 """A file in each Maildir names the one installation that empties it."""
 CLOCKS_DIFFER = timedelta(hours=1)
 PREFIX = "mail/"
+KEPT = ("new", "cur")
 
 
 def boxes(services: Services) -> list[Path]:
@@ -22,11 +23,18 @@ def boxes(services: Services) -> list[Path]:
     return [box_of(Path(mail.maildir), each) for each in mail.inboxes] if mail.maildir else []
 
 
-def unread(services: Services) -> Iterator[tuple[str, bytes]]:
-    """Mails that came in and that nobody has taken yet, by their names in a backup."""
-    root = Path(services.settings.mail.maildir)
-    for box in boxes(services):
-        for file in _files(box / "new"):
+def worth_keeping(services: Services) -> Iterator[tuple[str, bytes]]:
+    """Mails that came in and that nobody has taken yet, by their names in a backup.
+
+    Also the whole archive, where it is a box of the local loop and would go down with the folder.
+    """
+    told = services.settings
+    root = Path(told.mail.maildir or told.home / "mail")
+    folders = [box / "new" for box in boxes(services)]
+    if told.mail.archive and root == told.home / "mail":
+        folders += [box_of(root, told.mail.archive) / name for name in KEPT]
+    for folder in folders:
+        for file in _files(folder):
             with suppress(FileNotFoundError), file.open("rb") as mail:  # taken in this moment
                 yield f"{PREFIX}{file.relative_to(root).as_posix()}", mail.read(MAX_READ)
 
@@ -35,7 +43,7 @@ def place_below(root: Path, name: str) -> Path | None:
     """Where the mail of this name in a backup belongs; None for a name that is none of ours."""
     parts = name.removeprefix(PREFIX).split("/")
     plain = all(each and each not in (".", "..") and "\0" not in each for each in parts)
-    shaped = name.startswith(PREFIX) and len(parts) == 4 and parts[2] == "new"
+    shaped = name.startswith(PREFIX) and len(parts) == 4 and parts[2] in KEPT
     return root.joinpath(*parts) if plain and shaped else None
 
 

@@ -43,7 +43,7 @@ def back_up(
     at = services.now()
     with writing_to(file) as members:
         # Mails first: one that is read meanwhile is in the snapshot too, and counts once.
-        for name, mail in mailboxes.unread(services):
+        for name, mail in mailboxes.worth_keeping(services):
             members.add(name, mail)
         _beside(services, members, with_key=with_key)
         with rows.snapshot(services.engine) as connection:

@@ -48,7 +48,7 @@ def test_a_backup_becomes_an_installation_that_is_held(
     file: Path, key: Path, tmp_path: Path
 ) -> None:
     done = restore(tmp_path / "new", Wish(file, "sqlite", key))
-    assert (done.orders, done.keyed, done.held, done.violations) == (1, True, True, 0)
+    assert (done.orders, done.keyed, done.held, done.violations) == (1, True, True, ())
     services = services_of(tmp_path / "new", {})
     assert services.key.get_secret_value() == KEY.get_secret_value()
     assert services.settings.samples
@@ -63,7 +63,7 @@ def test_it_goes_into_the_postgresql_that_comes_along(
     file: Path, tmp_path: Path, postgres_cluster: object
 ) -> None:
     done = restore(tmp_path / "new", Wish(file), durable=False)
-    assert (done.orders, done.violations) == (1, 0)
+    assert (done.orders, done.violations) == (1, ())
     assert (tmp_path / "new/data/postgres/PG_VERSION").exists()
     assert load(tmp_path / "new", {}).database.url == ""
 
@@ -134,7 +134,7 @@ def test_a_restore_that_was_killed_is_begun_again(file: Path, tmp_path: Path) ->
     left = tmp_path / "new.restoring" / "data"
     left.mkdir(parents=True)
     (left / "orderflow.db").write_text("half")
-    assert restore(tmp_path / "new", Wish(file, "sqlite")).violations == 0
+    assert restore(tmp_path / "new", Wish(file, "sqlite")).violations == ()
 
 
 def test_a_restore_that_breaks_off_leaves_nothing(file: Path, empty_url: str) -> None:
@@ -147,7 +147,7 @@ def test_a_restore_that_breaks_off_leaves_nothing(file: Path, empty_url: str) ->
     with pytest.raises(KeyboardInterrupt):
         restore(home, Wish(file, empty_url), tell=fail)
     assert list(home.parent.glob("new*")) == []
-    assert restore(home, Wish(file, empty_url)).violations == 0
+    assert restore(home, Wish(file, empty_url)).violations == ()
 
 
 def test_the_copy_names_its_own_database_not_the_originals() -> None:

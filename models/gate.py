@@ -229,6 +229,16 @@ def standing(session: Session, order: Order) -> Gate | None:
     return gates[0] if gates else None
 
 
+def shown(session: Session, order_id: int, limit: int = 2) -> Sequence[Gate]:
+    """The gates of the order whose forms were shown last, the newest first."""
+    return session.scalars(
+        select(Gate)
+        .where(Gate.order_id == order_id, Gate.asks > 0)
+        .order_by(Gate.id.desc())
+        .limit(limit)
+    ).all()
+
+
 def numbered(session: Session, number: str) -> Gate:
     """The gate called `G-12` or `12`; UnknownGate if there is none."""
     digits = number.strip().upper().removeprefix("G-")

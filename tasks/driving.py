@@ -32,6 +32,8 @@ class Ride:
     flow_run_id: str
     order_id: int | None = None
     gate_id: int | None = None
+    left: tuple["Wait", ...] = ()
+    """Gates at which the order no longer stands, and whose forms may still hold an answer."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,11 @@ class Wait:
     number: str
     kind: str
     asks: int
+
+    @classmethod
+    def at(cls, gate: Gate) -> "Wait":
+        """The wait at this gate."""
+        return cls(gate.id, gate.number, gate.kind, gate.asks)
 
 
 @dataclass(frozen=True)
@@ -70,10 +77,30 @@ def take(services: Services, run_id: int, leg: int, flow_run_id: str) -> Ride | 
             return None
         if run.flow_run_id not in (None, flow_run_id):
             return None
+        left = _left(session, run)
         run.flow_run_id = flow_run_id
         session.flush()
         epoch = runs.take(session, run, boot=services.boot, until=at + _lease(services))
-        return Ride(run.id, epoch, flow_run_id, run.order_id, run.gate_id)
+        return Ride(run.id, epoch, flow_run_id, run.order_id, run.gate_id, left)
+
+
+def _left(session: Session, run: Run) -> tuple[Wait, ...]:
+    if run.waits_since is None:
+        return ()  # we woke it ourselves: nobody has filled its form
+    order = session.get(Order, run.order_id) if run.order_id is not None else None
+    now = gates.standing(session, order) if order is not None else None
+    return tuple(
+        Wait.at(gate)
+        for gate in shown(session, run)
+        if gate is not now and (gate.answered_at or run.waits_since) >= run.waits_since
+    )
+
+
+def shown(session: Session, run: Run) -> list[Gate]:
+    """Gates whose forms the run may have shown last."""
+    if run.order_id is not None:
+        return list(gates.shown(session, run.order_id))
+    return [session.get_one(Gate, run.gate_id)]
 
 
 def look(services: Services, ride: Ride) -> Next:
@@ -90,14 +117,14 @@ def look(services: Services, ride: Ride) -> Next:
             run.ended_at, run.lease_until = services.now(), None
             return Ended(str(order.state))
         if gate is not None:
-            return Wait(gate.id, gate.number, gate.kind, gate.asks)
+            return Wait.at(gate)
         return Work(_ticket(order, ride))
 
 
 def _look_at_gate(session: Session, run: Run) -> Next:
     gate = session.get_one(Gate, run.gate_id)
     if gate.state == GateState.OPEN:
-        return Wait(gate.id, gate.number, gate.kind, gate.asks)
+        return Wait.at(gate)
     run.ended_at, run.lease_until = gate.answered_at, None
     return Ended(str(gate.state))
 
@@ -179,13 +206,13 @@ def let_go(services: Services, ride: Ride) -> None:
         runs.let_go(session, ride.run_id, ride.epoch)
 
 
-def note_refusal(services: Services, ride: Ride, gate_id: int, note: str) -> None:
+def note_refusal(services: Services, ride: Ride, wait: Wait, note: str) -> None:
     """The next form says why the last answer did not count."""
     with services.writing() as session:
         if ride.order_id is not None:
             orders.locked(session, ride.order_id)
         runs.hold(session, ride.run_id, ride.epoch, until=services.now() + _lease(services))
-        gate = session.get_one(Gate, gate_id, populate_existing=True)
+        gate = session.get_one(Gate, wait.gate_id, populate_existing=True)
         if gate.state == GateState.OPEN:
             gate.note = note
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from connectors.runs import FINAL, RunState, RunType
-from domain.names import OURSELVES, Channel, Event, Fact, GateState
+from domain.names import OURSELVES, Channel, Event, Fact
 from models import backlog, installation
 from models import event as events
 from models import gate as gates
@@ -17,8 +17,7 @@ from models import run as runs
 from models.order import Order
 from models.run import Run
 from tasks import approving, fence
-from tasks.driving import Wait
-from tasks.harvest import harvest
+from tasks.harvest import take_answer
 from tasks.services import Services
 from tasks.tags import run_name, run_tags
 from tasks.transition import happen
@@ -232,24 +231,6 @@ def replace(services: Services, run_id: int, flow_run_id: str, state: RunState |
         "Run %s ended (%s); leg %s follows", flow_run_id, state.type if state else "gone", run.leg
     )
     return 1
-
-
-def take_answer(services: Services, run_id: int, flow_run_id: str) -> None:
-    """What a person typed into the form of a run that died before it read it still counts."""
-    with services.reading() as session:
-        run = session.get_one(Run, run_id)
-        order = session.get(Order, run.order_id) if run.order_id else None
-        gate = gates.standing(session, order) if order else session.get(gates.Gate, run.gate_id)
-        if run.flow_run_id != flow_run_id or gate is None or gate.state != GateState.OPEN:
-            return
-        wait = Wait(gate.id, gate.number, gate.kind, gate.asks)
-
-    def refused(why: str) -> None:
-        with services.writing() as session:
-            gates.note(session, wait.gate_id, why)
-            runs.wake_run(session, run_id)  # the form is asked again, with the note
-
-    harvest(services, flow_run_id, wait, refused)
 
 
 def _give_up(

@@ -1,12 +1,16 @@
 """Taking what a person has typed into the engine's form: once, through the door, then deleted."""
 
 from collections.abc import Callable
+from functools import partial
 
 from connectors.runs import StoredAnswer
 from domain.errors import BadValue, Refusal
 from domain.names import Channel, Language, Verdict
+from models import gate as gates
+from models import run as runs
+from models.run import Run
 from tasks.deciding import Answer, decide_one
-from tasks.driving import Wait, form_key
+from tasks.driving import Wait, form_key, shown
 from tasks.services import Services
 from templates.errors import sentence
 
@@ -44,6 +48,24 @@ def harvest(
         refused(" / ".join(sentence(refusal, each) for each in (Language.ZH, Language.EN)))
         return False
     return True
+
+
+def take_answer(services: Services, run_id: int, flow_run_id: str) -> None:
+    """What a person typed into the form of a run that died before it read it still counts."""
+    with services.reading() as session:
+        run = session.get_one(Run, run_id)
+        if run.flow_run_id != flow_run_id:
+            return
+        waits = [Wait.at(gate) for gate in shown(session, run)]
+
+    for wait in waits:
+        harvest(services, flow_run_id, wait, partial(_refused, services, run_id, wait))
+
+
+def _refused(services: Services, run_id: int, wait: Wait, why: str) -> None:
+    with services.writing() as session:
+        gates.note(session, wait.gate_id, why)
+        runs.wake_run(session, run_id)  # the form is asked again, with the note
 
 
 def _answer(wait: Wait, stored: StoredAnswer, key: str) -> Answer | None:

@@ -18,7 +18,8 @@ from models import run as runs
 from models.gate import Gate
 from models.order import Order
 from models.run import Run
-from tasks.engine import PARKED, replace, take_answer
+from tasks.engine import PARKED, replace
+from tasks.harvest import take_answer
 from tasks.services import Services
 from tasks.tags import run_tags
 from templates import notes

@@ -1,6 +1,7 @@
 """Standing at a gate: the stored answer of the form is harvested, else the run is suspended."""
 
 from contextlib import suppress
+from functools import partial
 
 from prefect.exceptions import Pause
 from prefect.flow_runs import suspend_flow_run
@@ -17,11 +18,7 @@ def stand_at(services: Services, ride: Ride, wait: Wait) -> None:
 
     Does not return where it suspends: the engine ends the execution and starts it again later.
     """
-
-    def refused(why: str) -> None:
-        note_refusal(services, ride, wait.gate_id, why)
-
-    if harvest(services, ride.flow_run_id, wait, refused):
+    if harvest(services, ride.flow_run_id, wait, partial(note_refusal, services, ride, wait)):
         return
     if not wait.asks and decided_meanwhile(services, wait.gate_id):
         return
@@ -34,3 +31,12 @@ def stand_at(services: Services, ride: Ride, wait: Wait) -> None:
             with suppress(*GROUND_LOST):  # then the run begins again: one form more, nothing lost
                 let_go(services, ride)
             raise
+
+
+def take_left(services: Services, ride: Ride) -> None:
+    """What was typed into a form while its gate was decided elsewhere is kept, and deleted there.
+
+    The code of a person must not stay with the engine.
+    """
+    for wait in ride.left:
+        harvest(services, ride.flow_run_id, wait, partial(note_refusal, services, ride, wait))

@@ -14,7 +14,10 @@ __all__ = ["Ended", "Fenced", "Ride", "Wait", "Work", "do", "look", "stand", "ta
 
 def take(run_id: int, leg: int) -> Ride | None:
     """This execution's hold on the run; None where a newer one exists."""
-    return driving.take(services(), run_id, leg, _flow_run_id())
+    ride = driving.take(services(), run_id, leg, _flow_run_id())
+    if ride is not None:
+        standing.take_left(services(), ride)
+    return ride
 
 
 def look(ride: Ride) -> Next:

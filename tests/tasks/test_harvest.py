@@ -6,7 +6,7 @@ from connectors.runs import RunType
 from connectors.runs_memory import MemoryRuns
 from models.gate import Gate, numbered
 from models.run import of_order
-from tasks import engine
+from tasks import driving, engine, standing
 from tasks.codes import issue
 from tests.tasks.test_main_line import ORDER
 from tests.world import World
@@ -53,3 +53,27 @@ def test_a_wrong_answer_of_a_dead_run_is_told_in_the_next_form(world: World) -> 
     with world.services.reading() as session:
         gate = numbered(session, world.gate("confirm"))
         assert "li.ming" in gate.note
+
+
+def test_a_word_that_came_too_late_is_kept_and_its_code_is_deleted(world: World) -> None:
+    flow_run_id = answered_form(world, code_of(world))
+    world.answer("confirm", "li.ming")
+    assert engine.notice_ended(world.services) == 1
+    with world.services.reading() as session:
+        votes = [(vote.by, vote.counts) for vote in numbered(session, "G-1").votes]
+    assert votes == [("li.ming", True), ("li.ming", False)]
+    assert world.services.runs.answer(flow_run_id, "g-1-1") is None
+
+
+def test_a_woken_run_keeps_the_late_word_that_woke_it(world: World) -> None:
+    flow_run_id = answered_form(world, code_of(world))
+    with world.services.writing() as session:
+        run = of_order(session, world.order().id)
+        assert run is not None
+        run.waits_since, run_id, leg = world.services.now(), run.id, run.leg
+    world.answer("confirm", "li.ming")
+    ride = driving.take(world.services, run_id, leg, flow_run_id)
+    assert ride is not None
+    standing.take_left(world.services, ride)
+    assert [each.number for each in ride.left] == ["G-1"]
+    assert world.services.runs.answer(flow_run_id, "g-1-1") is None

@@ -17,6 +17,7 @@ from pathlib import Path
 from deployments.errors import HomeNotEmpty, HomeUnusable, WrongKey
 from deployments.home import Home, Locks, home_at, lock
 from deployments.postgres import cluster_in
+from deployments.prepare import add_archive
 from deployments.supervise import Supervisor
 from deployments.words import line, sentence
 from domain.errors import Refusal
@@ -161,6 +162,7 @@ def _looked_at(home: Home, url: str, *, take_over: bool) -> tuple[str, ...]:
     """What `orderflow verify` will say; the copy acts from now on if it takes over."""
     services = build(load(home.path, {**os.environ, "ORDERFLOW_DATABASE__URL": url}))
     try:
+        add_archive(services)
         found = tuple(f"{e.order_no}: {e.rule}: {e.detail}" for e in violations(services))
         if take_over:
             fence.take_over(services)

@@ -98,7 +98,11 @@ def _settle_sent(services: Services, copied_at: datetime) -> None:
     with services.reading() as session:
         owed = [(each.id, each.message_id) for each in outbox.not_sent(session)]
     try:
-        known = [id_ for id_, name in owed if archive.holds(name, since=copied_at - mailboxes.CLOCKS_DIFFER)]
+        known = [
+            id_
+            for id_, name in owed
+            if archive.holds(name, since=copied_at - mailboxes.CLOCKS_DIFFER)
+        ]
     except Unreachable as away:
         log.warning("The archive cannot say what was sent since the backup: %s", away.reason)
         return

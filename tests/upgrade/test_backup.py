@@ -4,6 +4,7 @@ import gzip
 import io
 import tarfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from tasks.backup.making import back_up
 from tasks.backup.manifest import DamagedBackup, NewerBackup, decode
 from tasks.backup.members import MANIFEST, FileExists, members
 from tasks.backup.restoring import DatabaseNotEmpty, restore_rows, usable
+from tasks.services import Services
+from tasks.settings import Mail
 from tasks.verifying import violations
 from tests.upgrade.population import ORDER, beside, carry, populate, rows_of
 from tests.world import World
@@ -105,6 +108,22 @@ def test_a_mail_that_nobody_has_read_is_in_the_backup(world: World, tmp_path: Pa
     back_up(world.services, tmp_path / "mail.backup")
     mails = {name: data for name, data in members(tmp_path / "mail.backup") if name[:4] == "mail"}
     assert mails == {"mail/zheling.example/orders/new/1.M2.host": b"from new"}
+
+
+def test_the_archive_of_the_local_loop_is_in_the_backup(world: World, tmp_path: Path) -> None:
+    home = world.services.settings.home
+    (home / "mail/zheling.example/archive/cur").mkdir(parents=True)
+    (home / "mail/zheling.example/archive/cur/1:2,S").write_bytes(b"heads")
+    told = world.services.settings.mail.model_copy(update={"archive": "archive@zheling.example"})
+    back_up(beside_mail(world, told), tmp_path / "mail.backup")
+    found = dict(members(tmp_path / "mail.backup"))
+    assert found["mail/zheling.example/archive/cur/1:2,S"] == b"heads"
+
+
+def beside_mail(world: World, mail: Mail) -> Services:
+    """The same installation with other settings of mail."""
+    settings = world.services.settings.model_copy(update={"mail": mail})
+    return replace(world.services, settings=settings)
 
 
 def test_the_secret_key_is_in_a_backup_only_if_asked_for(world: World, tmp_path: Path) -> None:

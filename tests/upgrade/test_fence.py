@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from connectors.archive import MemoryArchive
 from connectors.registry import inboxes_for
-from models import installation
+from models import installation, outbox
 from models.installation import value
 from tasks import engine, fence, sending, storing, timers
 from tasks.backup.making import back_up
@@ -135,6 +136,23 @@ def test_mails_that_the_original_read_since_the_backup_are_read_again(
     assert [each.name for each in (box(world) / "new").iterdir()] == ["after"]
     assert acts(copy)["takes"]
     assert fence.take_over(copy.services) == 0
+
+
+def test_what_the_archive_knows_as_sent_is_not_sent_again(world: World, copy: World) -> None:
+    archive = MemoryArchive()
+    services = replace(copy.services, archive=archive)
+    before = len(outbox_of(copy))
+    archive.keep(outbox_of(copy)[0])
+    fence.take_over(services)
+    assert len(outbox_of(copy)) == before - 1
+    archive.away = "no such folder"
+    assert sending.send_due(services) == before - 1
+
+
+def outbox_of(world: World) -> list[bytes]:
+    """What is owed, as bytes."""
+    with world.services.reading() as session:
+        return [each.raw for each in outbox.not_sent(session)]
 
 
 def test_taking_over_leaves_the_name_of_the_original(world: World, copy: World) -> None:

@@ -74,7 +74,7 @@ def plan_released(
             start_on=min(starts, default=None),
             finish_on=max(ends, default=None),
         )
-        key = f"plan:{order.round}"
+        key = f"team_plan:{order.round}"  # a colleague may be the customer, too
         letters.append(_to(row, Purpose.PLAN_RELEASED, team, key, variant="team"))
     return letters
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from email import message_from_bytes
 
 import pytest
@@ -12,7 +13,7 @@ from connectors.mailer import MemoryMailer, Unsure
 from domain.names import Fact
 from models import outbox
 from models.event import history
-from models.outbox import OtherMail, Owed
+from models.outbox import Owed
 from tasks.sending import send_due
 from tasks.services import Services
 from tests.world import World
@@ -184,16 +185,22 @@ def test_a_server_that_falls_silent_at_the_last_word_is_a_doubt_too(
     assert (state(world), post_office.ids()) == ("sent", [])
 
 
-def test_a_slow_sender_that_ends_after_all_settles_the_doubt(
-    world: World, services: Services, post_office: PostOffice, archive: MemoryArchive
+def test_a_slow_sender_that_ends_while_its_mail_is_looked_for_settles_the_doubt(
+    world: World, services: Services, post_office: PostOffice
 ) -> None:
+    class Slow(MemoryArchive):
+        """The sender, long taken for dead, is done while somebody looks here."""
+
+        def holds(self, message_id: str, *, since: datetime) -> bool:
+            with services.writing() as session:
+                row = outbox.of_message_id(session, message_id)
+                assert row is not None
+                outbox.sent(session, row.id, at=services.now())
+            return False
+
     killed(services, post_office, "after")
-    archive.lose()
     pass_the_claim(world, services)
-    (row,) = world.owed("received")
-    with services.writing() as session:
-        outbox.sent(session, row.id, at=services.now())
-    send_due(services)
+    send_due(replace(services, archive=Slow()))
     assert (state(world), len(post_office.ids())) == ("sent", 1)
 
 
@@ -238,19 +245,3 @@ def test_an_unreachable_server_is_no_doubt(
     send_due(services)
     world.later(minutes=2)
     assert send_due(services) == 1
-
-
-def test_one_key_is_one_mail(world: World, services: Services) -> None:
-    (row,) = world.owed("received")
-    other = {
-        "key": row.key,
-        "order_id": row.order_id,
-        "gate_id": None,
-        "purpose": "received",
-        "variant": "",
-    }
-    with services.writing() as session:
-        assert outbox.owe(session, Owed(**other)).id == row.id
-        for name, value in (("purpose", "notice"), ("variant", "held"), ("order_id", None)):
-            with pytest.raises(OtherMail):
-                outbox.owe(session, Owed(**{**other, name: value}))

@@ -15,6 +15,8 @@ from tasks.services import Services
 
 BATCH = 5000
 """So many orders are copied in one transaction."""
+CUSTOMERS = 1000
+"""The copies are orders of so many customers."""
 
 OWNED = {
     "flow_run": "id = {run}",
@@ -77,11 +79,27 @@ def copies(connection: Connection, order_id: int, first: int, last: int) -> None
     highest = {name: _highest(connection, each.table.name, "true") for name, each in copied.items()}
     width = 1 + max(_highest(connection, each.table.name, each.which) for each in copied.values())
     new = {name: f"+ {last} + (nth - {first}) * {width}" for name, last in highest.items()}
+    customers = _customers(connection, order_id)
     for each in copied.values():  # parents first
         columns = {c.name: _ours_as(each.table, c.name, new) for c in each.table.columns}
+        if each.table.name == "order":
+            columns["customer_id"] = f"{customers} + nth % {CUSTOMERS}"
         statement = text(_insert(each.table.name, columns, each.which))
         connection.execute(statement, {"first": first, "last": last})
     _go_on_behind(connection)
+
+
+def _customers(connection: Connection, order_id: int) -> int:
+    """Number of the first of those whose orders the copies are: the order's customer, copied."""
+    which = f'id = (select customer_id from "order" where id = {order_id})'  # noqa: S608  # ours
+    table = METADATA.tables["customer"]
+    if not _highest(connection, "customer", "code = 'CROWD-1'"):
+        after = _highest(connection, "customer", "true")
+        columns = {c.name: f't."{c.name}"' for c in table.columns}
+        columns |= {"id": f"{after} + nth", "code": "'CROWD-' || nth"}
+        statement = text(_insert("customer", columns, which))
+        connection.execute(statement, {"first": 1, "last": CUSTOMERS})
+    return _highest(connection, "customer", "code = 'CROWD-1'")
 
 
 def _copied(order_id: int) -> dict[str, Copied]:

@@ -18,6 +18,9 @@ from tasks.stage import Outcome
 EXPECTED_WORKDAYS = 15
 """Working days that an order of ours usually takes."""
 
+COMPARED = 500
+"""So many orders before this one say which amounts are large."""
+
 
 @dataclass(frozen=True)
 class Class:
@@ -69,10 +72,9 @@ def classify(order_id: int, services: Services) -> Outcome:
 
 
 def _percentile(session: Session, order: Order) -> float:
-    """Which share of the known orders is smaller than this one; 0 where nothing is known."""
-    amounts = list(
-        session.scalars(select(Order.amount).where(Order.amount.is_not(None), Order.id != order.id))
-    )
+    """Which share of the newest orders is smaller than this one; 0 where nothing is known."""
+    known = select(Order.amount).where(Order.amount.is_not(None), Order.id != order.id)
+    amounts = session.scalars(known.order_by(Order.id.desc()).limit(COMPARED)).all()
     if order.amount is None or not amounts:
         return 0.0
     return sum(each is not None and each <= order.amount for each in amounts) / len(amounts)

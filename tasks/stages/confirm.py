@@ -87,7 +87,9 @@ def _checked(
     others = select(Order).where(Order.customer_id == order.customer_id, Order.id != order.id)
     earlier = session.scalars(others.order_by(Order.id.desc()).limit(3)).all()
     amounts = [each.amount for each in earlier if each.amount]
-    opened = session.scalars(others.where(Order.state.not_in(ENDED))).all()
+    opened = session.scalars(
+        others.where(Order.state.not_in(ENDED)).with_only_columns(Order.amount)
+    ).all()
     customer = order.customer
     known = Known(
         today=services.today(),
@@ -96,7 +98,7 @@ def _checked(
         chance=chances.chance(offered.requested_on) if offered.requested_on else None,
         blocked_reason=customer.blocked_reason if customer else None,
         credit_limit=customer.credit_limit if customer else None,
-        open_amount=sum((each.amount or Decimal(0) for each in opened), Decimal(0)),
+        open_amount=sum((each or Decimal(0) for each in opened), Decimal(0)),
         new_customer=not earlier,
         same_po=(order.duplicate_of,) if order.duplicate_of else (),
         usual_amount=sum(amounts, Decimal(0)) / len(amounts) if amounts else None,

@@ -38,8 +38,6 @@ class Measured:
     ours: Mapping[str, int]
     prefects: Mapping[str, int]
     """Bytes of each table of our database and of Prefect's."""
-    mails: int
-    """Bytes of the mails as they were sent."""
 
 
 def waiting(orders: int = ORDERS) -> list[Result]:
@@ -50,7 +48,8 @@ def waiting(orders: int = ORDERS) -> list[Result]:
         empty = _measured(services)
         fill(services, order_no, orders)
         full = _measured(services)
-    return list(_results(empty, full, orders))
+        mails = _mails(services, order_no)
+    return list(_results(empty, full, orders, mails))
 
 
 def waiting_order(services: Services) -> str:
@@ -90,15 +89,23 @@ def _measured(services: Services) -> Measured:
     prefect = prefect_engine(services)
     idle = usage(Path(services.settings.home), IDLE_SECONDS)
     bytes_of = sizes(services.engine), sizes(prefect)
-    with services.engine.connect() as connection:
-        mails = connection.execute(text("select sum(pg_column_size(raw)) from outbox")).scalar_one()
     prefect.dispose()
     say("decisions")
     by_door, by_form = latency.decisions(services, SAMPLES)
-    return Measured(idle, by_door, by_form, *bytes_of, int(mails))
+    return Measured(idle, by_door, by_form, *bytes_of)
 
 
-def _results(empty: Measured, full: Measured, orders: int) -> Iterator[Result]:
+def _mails(services: Services, order_no: str) -> float:
+    """Kilobytes of the order's mails as they were sent; the copies have their first bytes only."""
+    size = text(
+        'select sum(pg_column_size(raw)) from outbox w join "order" o on o.id = w.order_id '
+        "where o.order_no = :number"
+    )
+    with services.engine.connect() as connection:
+        return int(connection.execute(size, {"number": order_no}).scalar_one()) / 1000
+
+
+def _results(empty: Measured, full: Measured, orders: int, mails: float) -> Iterator[Result]:
     more = full.usage.share - empty.usage.share
     told = ", ".join(
         f"{part} {_points(empty, part):.1f} → {_points(full, part):.1f}"
@@ -106,19 +113,15 @@ def _results(empty: Measured, full: Measured, orders: int) -> Iterator[Result]:
     )
     yield _at_most("processes", full.usage.processes - empty.usage.processes, "", 0)
     yield _at_most("idle processor time", 100 * more, "points of a core", 3, told)
-    yield _rows(empty, full, orders)
+    yield _rows(empty, full, orders, mails)
     yield _latency("decision at the door", empty.by_door, full.by_door, orders)
     yield _latency("decision in Prefect's form", empty.by_form, full.by_form, orders)
 
 
-def _rows(empty: Measured, full: Measured, orders: int) -> Result:
+def _rows(empty: Measured, full: Measured, orders: int, mails: float) -> Result:
     """Kilobytes an order in both databases, without the bytes of mails, which are no rows."""
-    mails = (full.mails - empty.mails) / orders / 1000
-    ours, prefects = (
-        _each(empty.ours, full.ours, orders),
-        _each(empty.prefects, full.prefects, orders),
-    )
-    ours["outbox"] -= mails
+    ours = _each(empty.ours, full.ours, orders)
+    prefects = _each(empty.prefects, full.prefects, orders)
     told = [
         f"{whose} {sum(tables.values()):.1f} ({', '.join(_largest(tables))})"
         for whose, tables in (("ours", ours), ("Prefect's", prefects))

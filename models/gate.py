@@ -229,8 +229,8 @@ def standing(session: Session, order: Order) -> Gate | None:
     return gates[0] if gates else None
 
 
-def shown(session: Session, order_id: int, limit: int = 2) -> Sequence[Gate]:
-    """The gates of the order whose forms were shown last, the newest first."""
+def shown(session: Session, order_id: int, limit: int) -> Sequence[Gate]:
+    """So many gates of the order whose forms were shown last, the newest first."""
     return session.scalars(
         select(Gate)
         .where(Gate.order_id == order_id, Gate.asks > 0)

@@ -1,5 +1,6 @@
 """Driving one order: under which lease, and what to do next. Prefect is not known here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -33,7 +34,8 @@ class Ride:
     order_id: int | None = None
     gate_id: int | None = None
     left: tuple["Wait", ...] = ()
-    """Gates at which the order no longer stands, and whose forms may still hold an answer."""
+    """The gate whose form was shown last, where the order no longer stands there: the form may
+    hold an answer that nobody has read."""
 
 
 @dataclass(frozen=True)
@@ -85,21 +87,20 @@ def take(services: Services, run_id: int, leg: int, flow_run_id: str) -> Ride | 
 
 
 def _left(session: Session, run: Run) -> tuple[Wait, ...]:
-    if run.waits_since is None:
-        return ()  # we woke it ourselves: nobody has filled its form
     order = session.get(Order, run.order_id) if run.order_id is not None else None
     now = gates.standing(session, order) if order is not None else None
+    newest = shown(session, run, limit=1)
     return tuple(
         Wait.at(gate)
-        for gate in shown(session, run)
-        if gate is not now and (gate.answered_at or run.waits_since) >= run.waits_since
+        for gate in newest
+        if gate is not now and gate.answered_via != Channel.PREFECT_UI
     )
 
 
-def shown(session: Session, run: Run) -> list[Gate]:
-    """Gates whose forms the run may have shown last."""
+def shown(session: Session, run: Run, limit: int) -> Sequence[Gate]:
+    """So many gates whose forms the run has shown last."""
     if run.order_id is not None:
-        return list(gates.shown(session, run.order_id))
+        return gates.shown(session, run.order_id, limit)
     return [session.get_one(Gate, run.gate_id)]
 
 

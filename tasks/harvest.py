@@ -56,7 +56,7 @@ def take_answer(services: Services, run_id: int, flow_run_id: str) -> None:
         run = session.get_one(Run, run_id)
         if run.flow_run_id != flow_run_id:
             return
-        waits = [Wait.at(gate) for gate in shown(session, run)]
+        waits = [Wait.at(gate) for gate in shown(session, run, limit=2)]
 
     for wait in waits:
         harvest(services, flow_run_id, wait, partial(_refused, services, run_id, wait))

@@ -44,6 +44,7 @@ MAILS: dict[tuple[Purpose, str | None], type] = {
     (Purpose.NOTICE, "mail_failed"): team.AlertView,
     (Purpose.NOTICE, "escalated"): team.AlertView,
     (Purpose.NOTICE, "finding"): team.AlertView,
+    (Purpose.NOTICE, "heads"): team.AlertView,
     (Purpose.NOTICE, "review_minutes"): team.AlertView,
     (Purpose.NOTICE, "review_agenda"): team.AlertView,
     (Purpose.NOTICE, "trouble"): team.AlertView,

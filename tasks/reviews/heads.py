@@ -37,6 +37,6 @@ def owe(session: Session, services: Services, day: date, *, since: datetime) -> 
         recipient_name="",
         language=Language.EN,
         view=AlertView(to=archive, items=tuple(" ".join(map(str, row)) for row in rows) or ("–",)),
-        variant="finding",
+        variant="heads",
     )
     post(session, services, None, letter, at=services.now())

@@ -4,13 +4,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from email import message_from_bytes
+from email.message import Message
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from connectors.archive import Archive
+from connectors.archive import Archive, message_id_of
 from connectors.errors import Unreachable
-from domain.mail.decode import read
 from domain.mail.limits import limits
 from domain.mail.tokens import read_message_id
 from models.event import EventRow
@@ -20,7 +21,7 @@ from tasks.services import Services
 from tasks.verifying.case import AT_ONCE
 
 NO_ORDER = "–"
-HEAD = re.compile(r"(\S+) (\d+) ([0-9a-f]{64})\b")
+HEAD = re.compile(rb"(?<!\S)(\S{1,40}) (\d{1,9}) ([0-9a-f]{64})\b")
 """Order, number of its last event, hash of that event: a line of the daily mail to the archive."""
 
 ON_ITS_WAY = timedelta(hours=1)
@@ -62,17 +63,26 @@ def _collected(
     for raw in archive.addressed_to(address):
         if limits(raw) is not None:
             continue  # no mail of ours
-        mail = read(raw)
-        rows = HEAD.findall(mail.body)
-        if rows and read_message_id(services.signing_key, mail.message_id or "") is None:
-            yield NO_ORDER, f"{mail.message_id} has heads of histories and is not ours"
+        mail = message_from_bytes(raw)
+        name, rows = message_id_of(mail), list(_rows(mail))
+        if rows and read_message_id(services.signing_key, name) is None:
+            yield NO_ORDER, f"{name} has heads of histories and is not ours"
             continue
-        if mail.message_id == newest:
+        if name == newest:
             newest = None
         for number, seq, hash_ in rows:
-            known[number].add((int(seq), hash_))
+            known[number].add((seq, hash_))
     if newest is not None:
         yield NO_ORDER, f"the newest heads, {newest}, were sent to the archive and are not there"
+
+
+def _rows(mail: Message) -> Iterator[tuple[str, int, str]]:
+    # Not by the reader of what comes in, which stops at a length that no letter has: all of it.
+    for part in mail.walk():
+        if part.get_content_type() == "text/plain":
+            text = part.get_payload(decode=True)
+            for number, seq, hash_ in HEAD.findall(text if isinstance(text, bytes) else b""):
+                yield number.decode("utf-8", "replace"), int(seq), hash_.decode("ascii")
 
 
 def _newest_sent(session: Session, services: Services, address: str) -> str | None:

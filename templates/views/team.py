@@ -143,8 +143,8 @@ class LookBackView:
 class AlertView:
     """Something that one of us should know or do; which fields count depends on the notice:
     code_blocked (`person`, `minutes`), mail_failed (`recipient`, `subject`, `reason`), escalated
-    (`gate`), finding and review_minutes (`items`), review_agenda (`items`, `after`: the day),
-    trouble (`gate`, `reason`, `facts`)."""
+    (`gate`), finding, heads and review_minutes (`items`), review_agenda (`items`, `after`: the
+    day), trouble (`gate`, `reason`, `facts`)."""
 
     to: str
     order: OrderView | None = None

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from connectors.archive import MemoryArchive
+from domain.mail.tokens import message_id
+from domain.names import Purpose
 from models.event import EventRow
 from models.outbox import Owed
 from tasks.reviews import review
@@ -131,6 +133,18 @@ def test_heads_that_somebody_else_has_written_are_named_and_not_believed(
     archive.keep(mail.as_bytes())
     (found,) = wrong(services)
     assert "is not ours" in found.detail
+
+
+def test_no_line_of_a_long_mail_is_overlooked(services: Services, archive: MemoryArchive) -> None:
+    last = last_event(services)
+    lines = [f"- SO-2026-00001 {last.seq} {last.hash}"] * 9000
+    mail = EmailMessage()
+    name = message_id(services.signing_key, "MAIL", Purpose.NOTICE, 99, "zheling.example")
+    mail["To"], mail["Message-ID"] = ADDRESS, f"<{name}>"
+    mail.set_content("\n".join([*lines, f"- SO-2026-00001 {last.seq + 1} {'a' * 64}"]))
+    archive.keep(mail.as_bytes())
+    (found,) = wrong(services)
+    assert f"events {last.seq + 1} to {last.seq + 1} were cut off" in found.detail
 
 
 def test_ordinary_mails_in_the_archive_say_nothing(

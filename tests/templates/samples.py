@@ -119,6 +119,7 @@ ALERTS = (
     "mail_failed",
     "escalated",
     "finding",
+    "heads",
     "review_minutes",
     "review_agenda",
     "trouble",

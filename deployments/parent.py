@@ -19,7 +19,7 @@ from deployments.legs import HEARD, Legs
 from deployments.listener import Listener
 from deployments.renewal import Renewal
 from deployments.seat import Seat
-from deployments.wake import listen, received
+from deployments.wake import Echoes, listen, received
 from deployments.warm import Warm
 from domain.turns import Turns
 
@@ -63,6 +63,7 @@ class Parent:
         self._claims = claims
         self._limits = limits
         self._wanted: Turns[str] = Turns()
+        self._echoes = Echoes()
         self._receiver = listen(seat.address)
         self._alarm, self._bell = socket.socketpair()
         self._legs = Legs(seat.notes, home.log("runs"), claims, self._let_go, loaded.act)
@@ -84,7 +85,8 @@ class Parent:
                 until = min(self._next_poll, self._until or self._next_poll)
                 selector.select(max(0.0, until - time.monotonic()))
                 _drain(self._alarm)
-                self._wanted.add(received(self._receiver))
+                words = received(self._receiver)
+                self._wanted.add(self._echoes.without(words, time.monotonic()))
                 self._turn(time.monotonic())
         self._seat.address.unlink(missing_ok=True)
         self._listener.end()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from deployments.wake import wake
 
-HEARD = tuple(f"prefect.flow-run.{name}" for name in ("Scheduled", "Resuming", "Cancelling"))
+CANCELLING = "prefect.flow-run.Cancelling"
+HEARD = ("prefect.flow-run.Scheduled", "prefect.flow-run.Resuming", CANCELLING)
 """What a person or our service does to a run; the runs that a cron makes are silent and polled."""
 _RUN = "prefect.flow-run."
 _PAUSE = 2.0  # seconds before the next try when the server is away
@@ -26,7 +27,8 @@ async def _subscribe(worker_socket: Path) -> None:
         try:
             async with get_events_subscriber(filter=heard, reconnection_attempts=0) as events:
                 async for event in events:
-                    wake(worker_socket, event.resource.id.removeprefix(_RUN))
+                    run = event.resource.id.removeprefix(_RUN)
+                    wake(worker_socket, run, echo=event.event != CANCELLING)
         except (OSError, WebSocketException, TimeoutError):
             pass  # the worker looks by itself until the server is back
         await asyncio.sleep(_PAUSE)

@@ -9,7 +9,7 @@ import pytest
 
 from deployments.errors import AlreadyRunning, HomeUnusable, StillStopping
 from deployments.home import home_at, lock
-from deployments.wake import listen, received, wake
+from deployments.wake import ECHO_SECONDS, Echoes, Word, listen, received, wake
 
 RUN = "0195d0a0-0000-7000-8000-000000000001"
 DEEP = "x" * 120
@@ -54,7 +54,8 @@ def test_a_datagram_arrives_however_deep_the_folder_is(tmp_path: Path, name: str
     with listen(home.worker_socket) as receiver:
         wake(home.worker_socket, RUN)
         wake(home.worker_socket, "../../etc/passwd")
-        assert received(receiver) == [RUN]
+        wake(home.worker_socket, RUN, echo=True)
+        assert received(receiver) == [Word(RUN), Word(RUN, echo=True)]
     assert home.worker_socket == home_at(tmp_path / name).worker_socket
 
 
@@ -69,3 +70,15 @@ def test_a_private_folder_that_others_can_enter_is_not_used(tmp_path: Path) -> N
     with pytest.raises(HomeUnusable):
         home.socket("worker.sock")
     folder.rmdir()
+
+
+def test_an_event_that_repeats_our_services_word_is_passed_over_once() -> None:
+    echoes = Echoes()
+    assert echoes.without([Word(RUN), Word(RUN, echo=True)], 0.0) == [RUN]
+    assert echoes.without([Word(RUN, echo=True)], 0.1) == [RUN]  # somebody's click
+
+
+def test_an_event_long_after_our_services_word_is_news() -> None:
+    echoes = Echoes()
+    echoes.without([Word(RUN)], 0.0)
+    assert echoes.without([Word(RUN, echo=True)], ECHO_SECONDS + 1) == [RUN]

@@ -91,7 +91,7 @@ def test_a_worker_at_one_server_hears_what_happens_at_the_other(
         def heard() -> bool:  # the first ones come before anybody listens
             made = httpx.post(f"{here}/deployments/{deployment}/create_flow_run", json=IN_A_CENTURY)
             scheduled.add(made.raise_for_status().json()["id"])
-            return bool(scheduled & set(received(hears)))
+            return bool(scheduled & {word.flow_run_id for word in received(hears)})
 
         try:
             until(topology, heard, "an event of the other server", 60, every=1)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from domain.mail.basis import Basis
 from domain.mail.extract.columns import TableReading, price_of, quantity_of, read_table
 from domain.mail.extract.labels import Labelled
+from domain.mail.extract.papers import paper_grids
 from domain.mail.extract.sentences import sentence_lines
 from domain.mail.extract.tables import grids_of, html_grids, text_grids
 from domain.mail.extract.values import Line
@@ -14,9 +15,12 @@ from domain.mail.split import Style
 
 
 def tables_of(basis: Basis, context: Context) -> Iterator[TableReading]:
-    """Order tables of the attachments, else of the HTML body."""
+    """Order tables of the attachments, else of the HTML body, else typed ones.
+
+    A small attached document without a table is kept for its notes: forms and short letters.
+    """
     mail = basis.mail
-    attached = [grid for file in mail.attachments for grid in grids_of(file)]
+    attached = [grid for file in mail.attachments for grid in (*grids_of(file), *paper_grids(file))]
     shown = (
         html_grids(mail.html) if basis.parts.style in (Style.NONE, Style.TOP, Style.FORWARD) else ()
     )
@@ -24,6 +28,8 @@ def tables_of(basis: Basis, context: Context) -> Iterator[TableReading]:
         read_ones = [
             read_table(grid, basis.base, context.workday, context.our_names) for grid in grids
         ]
+        if grids is attached:
+            yield from (one for one in read_ones if not one.lines and len(one.notes) < MAX_LETTER)
         useful = [one for one in read_ones if one.lines]
         yield from useful
         if useful:
@@ -34,16 +40,27 @@ def lines_of(
     basis: Basis, labels: tuple[Labelled, ...], tables: tuple[TableReading, ...]
 ) -> tuple[Line, ...]:
     """Lines of tables first, then labelled ones, then those of sentences."""
-    if tables:
-        many = len(tables) > 1
-        return tuple(
+    with_lines = [table for table in tables if table.lines]
+    if with_lines:
+        many = len(with_lines) > 1
+        lines = tuple(
             replace(line, group=str(n) if many else None)
-            for n, table in enumerate(tables, start=1)
+            for n, table in enumerate(with_lines, start=1)
             for line in table.lines
         )
+        return tuple(line for line in lines if not _said_better(line, lines))
     return tuple(_labelled_lines(labels)) or sentence_lines(basis.text)
 
 
+def _said_better(line: Line, lines: tuple[Line, ...]) -> bool:
+    """True for a line without a number whose thing another table gives with one."""
+    return line.quantity is None and any(
+        (other.item, other.model) == (line.item, line.model) and other.quantity is not None
+        for other in lines
+    )
+
+
+MAX_LETTER = 4_000
 _OF_LINES = ("item", "model", "quantity", "price")
 
 

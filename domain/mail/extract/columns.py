@@ -7,61 +7,24 @@ from datetime import datetime
 from decimal import Decimal
 
 from domain.mail.extract.dates import Workday, days_in
+from domain.mail.extract.headings import kind_of_heading
 from domain.mail.extract.money import SIGN, currency_of, sums_in
 from domain.mail.extract.numerals import number_of
 from domain.mail.extract.tables import Grid
 from domain.mail.extract.values import Line
 from domain.mail.plain import narrow
 
-_HEADINGS: tuple[tuple[str, str], ...] = (
-    ("number", r"序号|行号|项次|项号|no\.?|pos\.?|line|#|ln|nr\.?|行"),
-    ("remark", r"备注|備註|说明|remarks?|notes?|comments?|bemerkung"),
-    ("supplier", r"供应商|供方|supplier|vendor"),
-    (
-        "po",
-        r".*(?:订单编号|订单号|采购单号|合同号|訂單號)|order[_ ]?no\.?|po[_ ]?(?:no\.?"
-        r"|number)|order",
-    ),
-    (
-        "price",
-        r".*(?:单价|單價).*|unit[_ ]?price.*|price.*|net each.*|precio.*|pu\b.*|each.*"
-        r"|.*stückpreis.*|rate.*",
-    ),
-    ("amount", r".*(?:金额|金額|总价|小计|合价).*|total.*|amount.*|value.*|sum.*"),
-    (
-        "due",
-        r".*(?:交期|交货期|交货日期|需求日期|到货日|到货时间|交付日期|需求时间|要求.*日期?).*"
-        r"|.*(?:delivery|due|req(?:uired"
-        r"|\.)|needed|wanted|ship).*(?:date|by)?|due",
-    ),
-    (
-        "quantity",
-        r".*(?:数量|數量|订购数|需求数|采购数).*|qty.*|quantity.*|quant\.?|cantidad|qté"
-        r"|quantité|menge"
-        r"|anzahl|pcs|台数|件数|how many|no\\. off",
-    ),
-    ("unit", r"(?:计量|計量)?(?:单位|單位)|uom|unit|unidad|einheit|unité|u/m"),
-    (
-        "model",
-        r".*(?:型号|规格|規格|型號|图号|牌号|口径).*|part(?:[_ ]?(?:no\.?|number))?|model.*"
-        r"|spec.*|size|type"
-        r"|material|código|codigo|référence|reference|article.*|drawing.*|item code|code"
-        r"|dimension.*",
-    ),
-    ("material", r".*(?:物料号|物料编码|料号|物料编号|erp).*|material (?:no\.?|number)|sap.*"),
-    (
-        "item",
-        r".*(?:品名|名称|名稱|物料描述|描述|产品|设备|货品|内容|项目|服务).*|description"
-        r"|descripción|descripcion"
-        r"|désignation|bezeichnung|item|goods|product|part name|valve|equipment|what|name"
-        r"|service|what|ítem|article",
-    ),
+_TOTAL = re.compile(r"合\s*计|总\s*计|總計|合計|total|summe?\b|总金额|大写", re.I)
+_CARRIED = re.compile(
+    r"^(?:小\s*计|本页|转下页|承上页|接上页)|sub-?total|carried|brought|zwischensumme|übertrag",
+    re.I,
 )
-_COMPILED = tuple((name, re.compile(rf"(?:{pattern})", re.I)) for name, pattern in _HEADINGS)
-_TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计|總計|合計|total|subtotal|sum\b|总金额|大写", re.I)
 _VAGUE = re.compile(
     r"若干|适量|左右|几|数|a few|some|several|tbd|待定|as needed|approx|-\s*\d|~|to be", re.I
 )
+
+
+MAX_NOTES = 60
 
 
 @dataclass(frozen=True)
@@ -89,7 +52,7 @@ def read_table(grid: Grid, base: datetime, workday: Workday, ours: tuple[str, ..
     """The order lines of a grid; none if no heading row names things and numbers."""
     start, columns = _heading(grid.rows)
     if not columns:
-        return TableReading(())
+        return TableReading((), notes=notes_of(grid.rows))
     dues = [_at(row, columns, "due") for row in grid.rows[start + 1 :]]
     frame = _Frame(base, workday, ours, _month_first(dues))
     currency = next((c for c in map(_currency_in, grid.rows[start]) if c), None)
@@ -106,7 +69,7 @@ def read_table(grid: Grid, base: datetime, workday: Workday, ours: tuple[str, ..
 def notes_of(rows: Sequence[tuple[str, ...]]) -> str:
     """Rows around a table as text: a short cell before another one is its label."""
     found: list[str] = []
-    for row in rows[:60]:
+    for row in rows[:MAX_NOTES]:
         cells = [cell for cell in row if cell]
         n = 0
         while n < len(cells):
@@ -121,30 +84,25 @@ def _heading(rows: Sequence[tuple[str, ...]]) -> tuple[int, dict[str, int]]:
     for n, row in enumerate(rows[:30]):
         columns: dict[str, int] = {}
         for column, cell in enumerate(row):
-            kind = _kind_of_heading(cell)
+            kind = kind_of_heading(cell)
             if kind == "item" and kind in columns and "model" not in columns:
                 kind = "model"
             if kind and kind not in columns:
                 columns[kind] = column
         if "quantity" in columns and {"item", "model", "material"} & columns.keys():
-            _item_is_number(rows[n + 1 : n + 6], columns)
+            _by_content(rows[n + 1 : n + 6], columns)
             return n, columns
     return 0, {}
 
 
-def _item_is_number(rows: Sequence[tuple[str, ...]], columns: dict[str, int]) -> None:
-    """A column "item" that only counts is no name."""
+def _by_content(rows: Sequence[tuple[str, ...]], columns: dict[str, int]) -> None:
+    """A column "item" that only counts is no name; a column "unit" full of sums is the price."""
     values = [_at(row, columns, "item") for row in rows if _at(row, columns, "item")]
-    if values and all(value.isdigit() for value in values):
+    if values and all(value.isdigit() for value in values) and {"model", "material"} & set(columns):
         columns.pop("item", None)
-
-
-def _kind_of_heading(cell: str) -> str | None:
-    text = narrow(cell).strip().strip("*:").replace("\n", " ")
-    plain = re.sub(r"\((?![^)]*\d)[^)]*\)", "", text).strip().replace("_", " ")
-    if not plain or len(plain) > 30:
-        return None
-    return next((name for name, pattern in _COMPILED if pattern.fullmatch(plain)), None)
+    units = [_at(row, columns, "unit") for row in rows if _at(row, columns, "unit")]
+    if units and all(re.fullmatch(r"[\d.,]+", unit) for unit in units):
+        columns.setdefault("price", columns.pop("unit"))
 
 
 def _lines(
@@ -153,6 +111,8 @@ def _lines(
     head_unit = re.search(r"\(([^)\d]{1,4})\)", narrow(grid.rows[start][columns["quantity"]]))
     for n, row in enumerate(grid.rows[start + 1 :], start=start + 1):
         first = next((cell for cell in row if cell), "")
+        if _CARRIED.search(first) or _is_heading(row, grid.rows[start]):
+            continue
         if _TOTAL.search(first) and not _at(row, columns, "model"):
             break
         line = _line(row, columns, frame)
@@ -168,6 +128,11 @@ def _lines(
                 "source": grid.cell(n, columns["quantity"]),
             }
         )
+
+
+def _is_heading(row: tuple[str, ...], heading: tuple[str, ...]) -> bool:
+    """True for the heading repeated on the next page."""
+    return [cell for cell in row if cell] == [cell for cell in heading if cell]
 
 
 def _line(row: tuple[str, ...], columns: dict[str, int], frame: _Frame) -> Line | None:

@@ -61,6 +61,9 @@ KINDS: dict[str, Kind] = {
 }
 """Kinds of columns by the name that the file uses; what is none of the others is plain."""
 
+COPIED: dict[str, Callable[[Any], Any]] = {"bytes": base64.b64decode, "json": json.dumps}
+"""Kinds that PostgreSQL does not read as the file has them."""
+
 
 def kind_of(column: Column[Any]) -> str:
     """The kind of the column's values."""
@@ -109,15 +112,36 @@ def put(connection: Connection, table: str, data: bytes) -> int:
     """How many rows of this part are in the table now."""
     head, *lines = data.decode("ascii").splitlines()
     columns: list[tuple[str, str]] = [(name, kind) for name, kind in json.loads(head)]
+    add = _copy if connection.dialect.name == "postgresql" else _insert
+    if lines:
+        add(connection, table, columns, lines)
+    return len(lines)
+
+
+def _insert(
+    connection: Connection, table: str, columns: list[tuple[str, str]], lines: list[str]
+) -> None:
     place = Table(table, MetaData(), *(Column(name, KINDS[kind].type()) for name, kind in columns))
     read = [(name, KINDS[kind].read) for name, kind in columns]
     rows = [
         {n: v if v is None else r(v) for (n, r), v in zip(read, json.loads(line), strict=True)}
         for line in lines
     ]
-    if rows:
-        connection.execute(insert(place), rows)
-    return len(rows)
+    connection.execute(insert(place), rows)
+
+
+def _copy(
+    connection: Connection, table: str, columns: list[tuple[str, str]], lines: list[str]
+) -> None:
+    """PostgreSQL reads most values as they are written, many times faster than one by one."""
+    quoted = connection.dialect.identifier_preparer.quote
+    names = ", ".join(quoted(name) for name, _ in columns)
+    texts = [COPIED.get(kind, _as_it_is) for _, kind in columns]
+    raw: Any = connection.connection.driver_connection
+    with raw.cursor() as cursor, cursor.copy(f"copy {quoted(table)} ({names}) from stdin") as rows:
+        for line in lines:
+            values = zip(texts, json.loads(line), strict=True)
+            rows.write_row([v if v is None else write(v) for write, v in values])
 
 
 def count_on(connection: Connection, table: Table) -> None:

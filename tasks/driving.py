@@ -33,9 +33,6 @@ class Ride:
     flow_run_id: str
     order_id: int | None = None
     gate_id: int | None = None
-    left: tuple["Wait", ...] = ()
-    """The gate whose form was shown last, where the order no longer stands there: the form may
-    hold an answer that nobody has read."""
 
 
 @dataclass(frozen=True)
@@ -79,22 +76,25 @@ def take(services: Services, run_id: int, leg: int, flow_run_id: str) -> Ride | 
             return None
         if run.flow_run_id not in (None, flow_run_id):
             return None
-        left = _left(session, run)
         run.flow_run_id = flow_run_id
         session.flush()
         epoch = runs.take(session, run, boot=services.boot, until=at + _lease(services))
-        return Ride(run.id, epoch, flow_run_id, run.order_id, run.gate_id, left)
+        return Ride(run.id, epoch, flow_run_id, run.order_id, run.gate_id)
 
 
-def _left(session: Session, run: Run) -> tuple[Wait, ...]:
-    order = session.get(Order, run.order_id) if run.order_id is not None else None
-    now = gates.standing(session, order) if order is not None else None
-    newest = shown(session, run, limit=1)
-    return tuple(
-        Wait.at(gate)
-        for gate in newest
-        if gate is not now and gate.answered_via != Channel.PREFECT_UI
-    )
+def left(services: Services, ride: Ride) -> Wait | None:
+    """The gate whose form was shown last, if it was decided elsewhere or another one comes first.
+
+    Its form may hold an answer that nobody has read.
+    """
+    with services.reading() as session:
+        run = session.get_one(Run, ride.run_id)
+        order = session.get(Order, ride.order_id) if ride.order_id is not None else None
+        now = gates.standing(session, order) if order is not None else None
+        for gate in shown(session, run, limit=1):
+            if gate is not now and gate.answered_via != Channel.PREFECT_UI:
+                return Wait.at(gate)
+    return None
 
 
 def shown(session: Session, run: Run, limit: int) -> Sequence[Gate]:

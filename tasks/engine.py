@@ -196,9 +196,12 @@ def _ended(services: Services, state: RunState) -> int:
         return 0
     with services.reading() as session:
         run = runs.of_flow_run(session, state.flow_run_id)
-        known = run is not None and run.ended_at is None
-        run_id = run.id if run else 0
-    return replace(services, run_id, state.flow_run_id, state) if known else 0
+    if run is None:
+        return 0
+    if run.ended_at is not None:  # killed at its very end: its last form may hold a late answer
+        take_answer(services, run.id, state.flow_run_id)
+        return 0
+    return replace(services, run.id, state.flow_run_id, state)
 
 
 def replace(services: Services, run_id: int, flow_run_id: str, state: RunState | None) -> int:

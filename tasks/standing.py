@@ -6,7 +6,7 @@ from functools import partial
 from prefect.exceptions import Pause
 from prefect.flow_runs import suspend_flow_run
 
-from tasks.driving import Ride, Wait, ask_again, decided_meanwhile, let_go, note_refusal
+from tasks.driving import Ride, Wait, ask_again, decided_meanwhile, left, let_go, note_refusal
 from tasks.effect import GROUND_LOST
 from tasks.forms import form
 from tasks.harvest import harvest
@@ -38,5 +38,6 @@ def take_left(services: Services, ride: Ride) -> None:
 
     The code of a person must not stay with the engine.
     """
-    for wait in ride.left:
+    wait = left(services, ride)
+    if wait is not None:
         harvest(services, ride.flow_run_id, wait, partial(note_refusal, services, ride, wait))

@@ -14,15 +14,15 @@ __all__ = ["Ended", "Fenced", "Ride", "Wait", "Work", "do", "look", "stand", "ta
 
 def take(run_id: int, leg: int) -> Ride | None:
     """This execution's hold on the run; None where a newer one exists."""
-    ride = driving.take(services(), run_id, leg, _flow_run_id())
-    if ride is not None:
-        standing.take_left(services(), ride)
-    return ride
+    return driving.take(services(), run_id, leg, _flow_run_id())
 
 
 def look(ride: Ride) -> Next:
     """What is to be done next."""
-    return driving.look(services(), ride)
+    found = driving.look(services(), ride)
+    if not isinstance(found, Work):  # what was decided is not kept waiting for this
+        standing.take_left(services(), ride)
+    return found
 
 
 def do(work: Work) -> None:

@@ -70,10 +70,8 @@ def test_an_attached_order_form_gives_lines_and_place() -> None:
         b'Content-Type: application/pdf; name="po.pdf"\nContent-Transfer-Encoding: base64\n\n'
     )
     found = understand(read(head + base64.encodebytes(pdf(page(ORDER)))), Context())
-    assert [(x.model, x.quantity, x.unit_price) for x in found.lines] == [
-        ("GB-14", 6, 415),
-        ("BR-6", 2, 268),
-    ]
+    read_lines = [f"{x.model} {x.quantity} at {x.unit_price}" for x in found.lines]
+    assert read_lines == ["GB-14 6 at 415.00", "BR-6 2 at 268.00"]
     assert found.delivery_place is not None and found.delivery_place.value == "Pier 4"
 
 

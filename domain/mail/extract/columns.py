@@ -206,7 +206,8 @@ def price_of(cell: str) -> tuple[Decimal | None, str | None]:
     named = sums_in(text)
     if named:
         return named[0].amount, named[0].currency
-    text = re.sub(r"^(\d+),(\d\d)$", r"\1.\2", text)
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})*,\d\d|\d+,\d\d", text):
+        text = text.replace(".", "").replace(",", ".")
     value = number_of(text)
     return value, None
 

@@ -36,8 +36,8 @@ SIGN = "|".join(
     sorted((s for signs in _SIGNS.values() for s in signs.split("|")), key=len, reverse=True)
 )
 _AMOUNT = (
+    r"\d{1,3}(?:\.\d{3})+,\d\d|\d+,\d\d(?![\d,])|\d{1,3}(?: \d{3})+(?:[.,]\d\d)?|"
     r"\d{1,3}(?:[,']\d{2,3})*(?:[,' ]\d{3})(?:\.\d{1,4})?|\d+(?:\.\d{1,4})?"
-    r"|\d{1,3}(?:\.\d{3})+,\d\d"
 )
 _SCALE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "k": 1_000, "千": 1_000}
 _FRONT = re.compile(
@@ -89,10 +89,18 @@ def _cents(word: str | None, factor: int) -> Decimal:
 
 
 def _value(digits: str, scale: str | None) -> Decimal:
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d\d", digits):
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})*,\d\d", digits):
         digits = digits.replace(".", "").replace(",", ".")
+    elif re.fullmatch(r"\d{1,3}(?: \d{3})+,\d\d|\d+,\d\d", digits):
+        digits = digits.replace(",", ".")
     amount = Decimal(re.sub(r"[,' ]", "", digits))
     return amount * _SCALE[scale.lower()] if scale else amount
+
+
+def amount_of(text: str) -> Decimal | None:
+    """The first sum that the (narrow) text names, without its currency."""
+    sums = sums_in(text)
+    return sums[0].amount if sums else None
 
 
 def currency_of(sign: str) -> str | None:

@@ -1,0 +1,82 @@
+"""Words of a thing parted into its name and its model: "液压站 HX-200B/3", "guard KG-80"."""
+
+import re
+
+MODEL = re.compile(
+    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9./×x*ΦφøØ{$-]*[\d{])(?:"
+    r"[A-Z]{1,8}[A-Za-z]{0,3}[-/.]?\d[A-Za-z0-9]*(?:[-/.×x*][A-Za-z0-9]+)*"
+    r"|[A-Z]{2,}(?:-[A-Z0-9]+)+(?:/[A-Z0-9]+)?|[ΦφøØD]?\d+(?:\.\d+)?(?:[×x*]\d+(?:\.\d+)?)+(?:-\d+)?"
+    r"|[ΦφøØ]\d[\w×./-]*|[A-Z]{2,4}-[{$][^\s,，。]+|DN\s?\d+"
+    r"|\d{1,3}(?:-\d{1,3}){1,2}[A-Z]{0,2}(?![\w-]))"
+)
+_LABEL = re.compile(r"^(?:型号(?:规格)?|规格(?:型号)?|图号|编号|品名|名称|货物|数量)\s*:?\s*")
+_TAIL = re.compile(
+    r"(?:给我|麻烦|再?给?我们?|先|共计|一共|总共|合计|数量|订购|采购|需求?|需要|定了|改?做|制作"
+    r"|加工|再?加"
+    r"|再?要|再?来|再?订|各|共|计|买|也|那[个种款]|[—–-]{1,3}|约|:|的|[×x*])+$"
+)
+_HEAD = re.compile(
+    r"^.*?(?:订购|采购|需要|定购|购买|下单|追加|再要|加订|求购|我们?要|给我|买|订|要|来|做|那个)\s*:?\s*"
+)
+_HEAD_ONLY = re.compile(
+    r"^(?:要|订|来|做|先|再|和|及|与|以及|另加|再加|另外?|还有?|加|搭个?|这批|那个|那款|一批)+"
+)
+_NO_NAME = re.compile(
+    r"我|你|您|请|这|已|了$|共|每|其中|第|^到|左右|大概|注意|[?？]|收到|^前|^高|^长|^宽|提前|后$|之"
+    r"|现在|一共|总|剩|数量|价|^[上下]次?|时间|日期|急需|转让|^\d|^按|还是|或者|提交"
+)
+
+
+def chinese_thing(before: str) -> tuple[str | None, str | None]:
+    """Name and model in the words before a quantity; a piece that names nothing is passed over."""
+    inner = re.search(r"\(([^()]*)\)\s*$", before)
+    model: str | None = None
+    if inner:
+        hit = MODEL.search(inner[1])
+        model, before = (hit[0] if hit else None), before[: inner.start()]
+    pieces = [piece.strip() for piece in re.split(r"[,、:!?]|但|(?<=了)\s", before)]
+    for piece in [one for one in reversed(pieces) if one][:3]:
+        labelled = _LABEL.match(piece)
+        words = _TAIL.sub("", _LABEL.sub("", piece)).strip()
+        name, found = _parted(words)
+        model = model or found or (words if labelled and not name else None)
+        if name:
+            return name, model
+    return None, model
+
+
+def _parted(words: str) -> tuple[str | None, str | None]:
+    """The first word as the name and what specifies it as the model."""
+    hit = MODEL.search(words)
+    left = words[: hit.start()] if hit else words
+    right = words[hit.end() :] if hit else ""
+    name = _name(left) or _name(right)
+    if hit is None:
+        return name, None
+    return name, hit[0]
+
+
+def _name(words: str) -> str | None:
+    for word in words.strip().strip("()[]").split():
+        plain = _HEAD_ONLY.sub("", _HEAD.sub("", word) or word).strip("()[]-—")
+        if 2 <= len(plain) <= 24 and not _NO_NAME.search(plain):
+            return plain
+    return None
+
+
+def listed_thing(words: str) -> tuple[str | None, str | None]:
+    """Name and model of a row that holds nothing else: what follows the name is the model."""
+    parts = _TAIL.sub("", words.strip()).split()
+    if not parts:
+        return None, None
+    if re.search(r"[A-Za-z\d]", parts[0]):
+        name, model = _parted(parts[0])
+        rest = parts[1:] if MODEL.search(parts[0]) else []
+        return (
+            (name, " ".join([model or "", *rest]).strip() or None)
+            if name
+            else (None, " ".join(parts))
+        )
+    name = _HEAD_ONLY.sub("", _LABEL.sub("", parts[0])).strip("()[]")
+    spec = " ".join(part for part in parts[1:] if _LABEL.sub("", part))
+    return name or None, _LABEL.sub("", spec) or None

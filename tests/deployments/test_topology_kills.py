@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, text
 from connectors.runs_prefect import PrefectRuns
 from deployments.wake import listen, received
 from domain.names import Stage
-from tasks.engine import SERVICE_WORDS
+from tasks.engine import DECIDES, WAITS
 from tests.faults.checker import Checker
 from tests.faults.robots import OUTAGE, Customer, Robots
 from tests.installation import kill
@@ -107,7 +107,7 @@ def test_two_services_that_wake_one_run_at_once_do_not_stumble(topology: Topolog
 
     def wake(runs: PrefectRuns, flow_run_id: str) -> bool:
         both.wait(30)
-        return any(runs.resume(flow_run_id, dict(word)) for word in SERVICE_WORDS)
+        return any(runs.resume(flow_run_id, dict(word)) for word in (DECIDES, WAITS))
 
     with ThreadPoolExecutor(len(engines)) as pool:
         for _ in range(6):

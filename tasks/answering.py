@@ -227,7 +227,8 @@ def explain(services: Services, mail: Read, refusal: Refusal) -> None:
     """Somebody of ours whose vote by mail did not count is told why."""
     with services.writing() as session:
         row = person_row(session, mail.person or "")
-        order = session.get(Order, mail.order_id) if mail.order_id is not None else None
+        # The order first: whoever writes to its people holds it before the counter of its mails.
+        order = orders.locked(session, mail.order_id) if mail.order_id is not None else None
         if row is not None and order is not None:
             said = sentence(refusal, Language(row.language))
             alarms.tell(

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.mail.automatic import Automatic
+from models import order as orders
 from models import outbox
 from models.customer import Contact
 from tasks import alarms
@@ -19,5 +20,7 @@ def failed(session: Session, services: Services, machine: Automatic, *, at: date
     for contact in session.scalars(select(Contact).where(Contact.mail.in_(addresses))):
         contact.bounced_at = at
     if owed is not None:
+        if owed.order_id is not None:
+            orders.locked(session, owed.order_id)  # before the counter of its mails
         owed.error = f"bounced: {machine.status or ''}".strip()[:300]
         alarms.mail_failed(session, services, owed, at=at)

@@ -132,6 +132,8 @@ def _decide(services: Services, mail: Read, answer: Answer) -> None:
         answering.explain(services, mail, refusal)
         reason = sentence(refusal, Language.EN)
     with services.writing() as session:
+        if mail.order_id is not None:
+            orders.locked(session, mail.order_id)  # first: two mails of one order at a time
         settle(session, mail, "linked", reason=reason)
         _noted(services, session, mail)
 

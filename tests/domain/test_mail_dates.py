@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from domain.mail.extract.dates import Day, days_in
+from domain.mail.extract.fields import due_date
+from domain.mail.extract.labels import labelled
 from domain.mail.plain import narrow
 from tests.domain.mail_factory import BASE
 
@@ -38,6 +40,10 @@ def only(text: str, base: datetime = BASE) -> Day:
         ("10个工作日内", "2026-04-01"),
         ("两周内", "2026-04-01"),
         ("国庆节前", "2026-09-30"),
+        ("国庆后3天", "2026-10-10"),
+        ("过完国庆第一个礼拜五", "2026-10-09"),
+        ("on the 19th", "2026-03-19"),
+        ("Q1 2027", "2027-03-31"),
         ("明天", "2026-03-19"),
         ("by 20 April", "2026-04-20"),
         ("on April 20th, 2026", "2026-04-20"),
@@ -98,3 +104,25 @@ def test_tomorrow_is_the_senders_tomorrow() -> None:
 )
 def test_numbers_that_are_no_days_are_none(text: str) -> None:
     assert days_in(narrow(text), BASE, worked) == ()
+
+
+def test_a_span_counted_from_a_contract_is_asked_about() -> None:
+    assert only("合同签订后45天内").confidence < SURE
+
+
+def wanted(text: str) -> date | None:
+    found = due_date(text, labelled(text), BASE, worked)
+    return found.value if found else None
+
+
+def test_the_new_date_of_a_move_is_the_wanted_one() -> None:
+    assert wanted("交货期由4月30日提前到4月20日") == date(2026, 4, 20)
+
+
+def test_other_days_of_a_labelled_line_are_not_the_wanted_one() -> None:
+    assert wanted("工期：本月底停机，4月15日前要改完试车，20号我们请质检来") == date(2026, 4, 15)
+
+
+def test_terms_of_payment_are_no_date_of_delivery() -> None:
+    text = "三、交货时间：2026年5月15日前\n四、结算方式：到货验收后60日内付95%"
+    assert wanted(text) == date(2026, 5, 15)

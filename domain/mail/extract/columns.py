@@ -163,6 +163,9 @@ def _line(row: tuple[str, ...], columns: dict[str, int], frame: _Frame) -> Line 
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
 
 
+_MONTH_DAY = re.compile(r"(1[0-2]|0?[1-9])[/.-](3[01]|[12]\d|0?[1-9])")
+
+
 def _month_first(dues: Sequence[str]) -> bool | None:
     """How a column writes 03/04/2026: one value above 12 tells it for all; None if none does."""
     found = [hit for due in dues if (hit := _SLASHED.search(narrow(due)))]
@@ -173,6 +176,8 @@ def _month_first(dues: Sequence[str]) -> bool | None:
 
 def _in_order(due: str, frame: _Frame) -> str:
     """The date written year first where the column shows which number is the month."""
+    if short := _MONTH_DAY.fullmatch(due.strip()):
+        return f"{short[1]}月{short[2]}日"
     if frame.month_first is None:
         return due
     day, month = (r"\2", r"\1") if frame.month_first else (r"\1", r"\2")

@@ -45,7 +45,7 @@ def days_in(text: str, base: datetime, workday: Workday = workday_of_week) -> tu
     for day in found:
         if not kept or day.start >= kept[-1].end:
             kept.append(day)
-    return tuple(_before_is_vague(text, day) for day in kept)
+    return tuple(_vague(text, day) for day in kept)
 
 
 def _all(text: str, frame: Frame) -> Iterator[Day]:
@@ -66,8 +66,11 @@ def _safely(rule: Rule, hit: re.Match[str], frame: Frame) -> Reading | None:
         return None
 
 
-def _before_is_vague(text: str, day: Day) -> Day:
-    """English "before 20 August": the 19th or the 20th; a clerk would ask."""
+_COUNTED_FROM = re.compile(r"(?:签|确认|到账|付款?|图纸?|合同)[^\s,。]{0,4}后\s*$")
+
+
+def _vague(text: str, day: Day) -> Day:
+    """ "Before 20 August" is the 19th or the 20th, "45 days after signing" has no day yet."""
     lead = text[max(0, day.start - 12) : day.start].lower()
     if (
         day.rule.startswith("en_")
@@ -76,6 +79,8 @@ def _before_is_vague(text: str, day: Day) -> Day:
     ):
         others = (*day.alternatives, day.value - timedelta(days=1))
         return replace(day, confidence=min(day.confidence, 0.6), alternatives=others)
+    if day.rule.endswith("_span") and _COUNTED_FROM.search(lead):
+        return replace(day, confidence=min(day.confidence, 0.5))
     return day
 
 
@@ -131,6 +136,15 @@ _RULES = (
     ),
     _compiled("near", r"大后天|今天|今日|明天|明日|后天|\btoday\b|\btomorrow\b", rules.near),
     _compiled("zh_holiday", rf"({holidays.ZH})(?:放假|假期|节)?(?:之前|以前|前)", rules.holiday),
+    _compiled(
+        "zh_after_holiday",
+        rf"({holidays.ZH})(?:放假|假期|长假|节)?(?:完|之?后|以后)?的?第?{_COUNT}"
+        r"\s*(个?(?:周|星期|礼拜)|个?工作日|天)(?:的?(?:周|星期|礼拜)?([一二三四五六日天]))?",
+        rules.after_holiday,
+    ),
+    _compiled(
+        "en_the_day", r"\b(?:on|by|until|till) the (\d{1,2})(?:st|nd|rd|th)\b", rules.en_the_day
+    ),
     _compiled("zh_lunar", r"(腊月|正月|冬月)(初?[一二三四五六七八九十廿]{1,3})", rules.lunar),
     _compiled(
         "zh_short",
@@ -170,7 +184,7 @@ _RULES = (
         rules.third,
     ),
     _compiled("en_year_end", r"\bend of (?:the |this )?(next )?year\b", rules.year_end),
-    _compiled("en_quarter", r"\bend of Q([1-4])\b", rules.quarter_end),
+    _compiled("en_quarter", r"\b(?:end of )?Q([1-4])\b(?:[ /]?20\d\d)?", rules.quarter_end),
     _compiled(
         "en_span",
         rf"\b(?:in|within) {_COUNT} (working days?|work days?|business days?|days?|weeks?"

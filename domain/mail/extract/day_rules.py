@@ -137,7 +137,8 @@ def year_end(hit: re.Match[str], frame: Frame) -> Reading:
 
 def quarter_end(hit: re.Match[str], frame: Frame) -> Reading:
     quarter = whole(next(g for g in hit.groups() if g))
-    value = end_of_month(date(frame.today.year, 3 * quarter, 1))
+    named = re.search(r"20\d\d", hit[0])
+    value = end_of_month(date(int(named[0]) if named else frame.today.year, 3 * quarter, 1))
     return (value if value >= frame.today else value.replace(year=value.year + 1)), 0.8
 
 
@@ -238,6 +239,31 @@ def holiday(hit: re.Match[str], frame: Frame) -> Reading | None:
     while not frame.workday(day) and (begin - day).days < 14:
         day -= timedelta(days=1)
     return day, 0.8
+
+
+def after_holiday(hit: re.Match[str], frame: Frame) -> Reading | None:
+    """Behind a holiday: so many days after its end, or such a weekday of the weeks after it."""
+    begin = holidays.next_one(hit[1], frame.today)
+    if begin is None:
+        return None
+    last = begin
+    while not frame.workday(last + timedelta(days=1)) and (last - begin).days < 14:
+        last += timedelta(days=1)
+    count, unit = whole(hit[2]), hit[3]
+    if unit.endswith("工作日"):
+        return workdays(Frame(last, frame.workday), count), 0.75
+    if unit.endswith("天"):
+        return last + timedelta(days=count), 0.75
+    target = WEEKDAYS[hit[4]] if hit[4] else 4
+    first = last + timedelta(days=(target - last.weekday() - 1) % 7 + 1)
+    value = first + timedelta(weeks=count - 1)
+    return (value, 0.8) if unit.startswith("个") else (value, 0.5, (value + timedelta(weeks=1),))
+
+
+def en_the_day(hit: re.Match[str], frame: Frame) -> Reading:
+    """ "On the 19th": the next such day."""
+    this = frame.today.replace(day=int(hit[1]))
+    return (this if this >= frame.today else in_month(months(frame.today, 1), this.day)), 0.8
 
 
 def lunar(hit: re.Match[str], frame: Frame) -> Reading | None:

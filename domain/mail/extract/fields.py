@@ -45,13 +45,14 @@ _DUE_STRONG = re.compile(
     re.I,
 )
 _DUE_NEAR = re.compile(
-    r"完[成]|要(?:[,。\s到]|$)|要求|必须|供货|工期|需求|改完|need|requir|ready|wanted|\bfor\b"
+    r"完[成]|要(?:[,。\s到]|$)|要求|必须|供货|工期|需求|改完|日期|最终|试车|need|requir|ready|wanted|\bfor\b"
+    r"|be there|on site"
     r"|completion|expect"
     r"|\bmove|push|推迟|提前|改到",
     re.I,
 )
 _NOT_DUE = re.compile(
-    r"回[复传签]|报价|盖章|付款|下单日期|订单日期|签订|有效期|发票|开会|放假|恢复生产|停机|质检"
+    r"回[复传签]|报价|盖章|付款|下单日期|订单日期|签订|有效期|发票|开会|放假|恢复生产|停机|质检|结算|质保|验收后|付\d|竣工"
     r"|昨天|上次|上周|那张|图纸|投标|截标"
     r"|会议|答复|之前那|定修|配合|说好|合同上|接受或驳回|回你|reply|answer|quote|payment|invoice"
     r"|tender|closing|dated"
@@ -59,6 +60,11 @@ _NOT_DUE = re.compile(
     r"|yesterday|last (?:week|month)|holiday|vessel|sails|meeting|out of (?:the )?office"
     r"|let me know|approval by|received from|arrived",
     re.I,
+)
+_OLD = re.compile(r"(?:由|从|原来?|原定|from)\s*$", re.I)
+_MOVES = re.compile(r"^.{0,6}(?:改|推|延|提前|到|至|变|to\b|->|→)", re.I)
+_MOVED_TO = re.compile(
+    r"(?:推迟|改|延期?|延后|提前|变更?|调整|顺延)(?:到|至|为|成)\s*$|最终\s*$", re.I
 )
 _DOUBT = re.compile(
     r"能否|能不能|可以吗|是否|行不行|大概|左右|争取|最好|尽量|[?]|\bi guess\b|maybe|\bcould\b"
@@ -143,9 +149,12 @@ def due_date(
     """The wanted date: the labelled one, else the last that stands beside words of delivery."""
     said = first(labels, "due")
     if said:
-        days = days_in(narrow(said.value), base, workday)
+        value = narrow(said.value)
+        days = days_in(value, base, workday)
+        top = max((_strength(value, day) for day in days), default=0)
+        days = tuple(day for day in days if _strength(value, day) == top)
         if days:
-            return _as_field(days[-1], said.start)
+            return _as_field(max(days, key=lambda day: day.value), said.start)
     plain = narrow(text)
     rated = [(_strength(plain, day), day) for day in days_in(plain, base, workday)]
     top = max((strength for strength, _ in rated), default=0)
@@ -157,7 +166,7 @@ def due_date(
     if _DOUBT.search(_clause(plain, best)):
         found = tuple(sorted({*field.alternatives, *others}))
         return replace(field, confidence=min(field.confidence, 0.6), alternatives=found)
-    return field.doubted(0.75) if len(others) > 1 else field
+    return field.doubted(0.75) if len(others) > 1 and top == 1 else field
 
 
 def _as_field(day: Day, offset: int = 0) -> Field[date]:
@@ -173,10 +182,14 @@ def _clause(text: str, day: Day, marks: str = "\n。;!") -> str:
 
 
 def _strength(text: str, day: Day) -> int:
-    """2 where words of delivery stand beside a day, 1 where they stand near, 0 for other days."""
+    """3 for a new date, 2 beside words of delivery, 1 near them, 0 for other and for old days."""
+    if _OLD.search(text[max(0, day.start - 8) : day.start]) and _MOVES.search(text[day.end :][:20]):
+        return 0
     if _NOT_DUE.search(_clause(text, day, "\n。;!,")):
         return 0
     beside = text[max(0, day.start - 10) : day.end + 8]
+    if _MOVED_TO.search(text[max(0, day.start - 8) : day.start]):
+        return 3
     if _DUE_STRONG.search(beside):
         return 2
     clause = _clause(text, day)

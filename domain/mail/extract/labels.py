@@ -35,7 +35,7 @@ _LABELS: dict[str, str] = {
     "urgency": r"紧急程度|优先级|urgency|priority",
 }
 _MARK = re.compile(
-    r"(?:^|(?<=[;。,\n]))[ \t]*(?:[-*•·]|\(?\d{1,2}[.、)])?[ \t]*(?:"
+    r"(?:^|(?<=[;。,\n]))[ \t]*(?:[-*•·]|\(?[\d一二三四五六七八九十]{1,2}[.、)])?[ \t]*(?:"
     + "|".join(f"(?P<{key}>{words})" for key, words in _LABELS.items())
     + r")[ \t]*(?:\([^)\n]{0,20}\))?[ \t]*:[ \t]*",
     re.I | re.M,

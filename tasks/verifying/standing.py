@@ -32,12 +32,14 @@ def owner(case: Case, ground: Ground) -> Iterator[str]:
 
 
 def run(case: Case, ground: Ground) -> Iterator[str]:
-    """An open order is driven, an ended one is not."""
+    """An open order is driven, an ended one is not; a parked one stands at a gate."""
     found = case.of(Run)
     if case.order.state not in ENDED and (not found or found[0].ended_at is not None):
         yield "open without a run"
     if len(found) > 1:
         yield f"{len(found)} runs"
+    if found and found[0].parked_at and not any(g.state == GateState.OPEN for g in case.gates):
+        yield "parked without a gate"
 
 
 def somewhere(case: Case, ground: Ground) -> Iterator[str]:

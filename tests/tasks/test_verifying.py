@@ -145,3 +145,10 @@ def test_each_rule_finds_its_damage(lived: World, tampered: Tamper, rule: str) -
 
 def test_every_rule_has_a_damage_that_proves_it() -> None:
     assert set(RULES) - {"chain_holds"} <= set(DAMAGE)
+
+
+def test_only_an_order_at_a_gate_may_be_parked(tampered: Tamper) -> None:
+    parked = "update run set parked_at = '2026-11-24 00:00:00' where order_id = 2"
+    assert tampered(parked) == []
+    closed = "update gate set state = 'withdrawn' where order_id = 2 and state = 'open'"
+    assert "run" in rules(tampered(parked, closed))

@@ -19,8 +19,9 @@ from domain.mail.extract.changes import ChangeItem, changes_in
 from domain.mail.extract.columns import TableReading
 from domain.mail.extract.labels import Labelled, first, labelled
 from domain.mail.extract.parties import Sender, sender_of
+from domain.mail.extract.places import place_in
 from domain.mail.extract.values import Field, Line
-from domain.mail.extract.wishes import place_in, wishes_in
+from domain.mail.extract.wishes import pointed_at, wishes_in
 from domain.mail.kinds import Guess, MailKind, Signs
 from domain.mail.language import language_of
 from domain.mail.meaning import Context, Understanding
@@ -153,6 +154,8 @@ def _with_order(
     table_total = next((t for t in tables if t.amount is not None), None)
     amount = money.amount or _table_amount(table_total)
     wanted = wishes_in(text, labels, has_lines=found.kind in _WITH_WISHES)
+    remarks = pointed_at(text, tuple(line.remark for line in lines if line.remark))
+    wanted = replace(wanted, values=remarks) if remarks else wanted
     carries = found.kind in _WITH_LINES
     due = due if found.kind in _WITH_DATE else None
     return replace(

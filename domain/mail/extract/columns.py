@@ -70,13 +70,24 @@ def notes_of(rows: Sequence[tuple[str, ...]]) -> str:
     """Rows around a table as text: a short cell before another one is its label."""
     found: list[str] = []
     for row in rows[:MAX_NOTES]:
-        cells = [cell for cell in row if cell]
+        cells = _with_numbered([cell for cell in row if cell])
         n = 0
         while n < len(cells):
             label = len(cells[n]) <= 14 and ":" not in narrow(cells[n]) and n + 1 < len(cells)
             found.append(f"{cells[n]}: {cells[n + 1]}" if label else cells[n])
             n += 2 if label else 1
     return "\n".join(found)
+
+
+def _with_numbered(cells: list[str]) -> list[str]:
+    """Cells that go on counting ("2. …") joined to the cell in which the counting began."""
+    joined: list[str] = []
+    for cell in cells:
+        if joined and ":" in narrow(joined[-1]) and re.match(r"\d[.、)]", cell):
+            joined[-1] += f";{cell}"
+        else:
+            joined.append(cell)
+    return joined
 
 
 def _heading(rows: Sequence[tuple[str, ...]]) -> tuple[int, dict[str, int]]:

@@ -26,7 +26,8 @@ _LABELS: dict[str, str] = {
     r"|期限)|交期要求|工期|delivery(?: date| time| required)?|required(?: by| date)?"
     r"|due(?: date)?|needed by|deadline|requested delivery|date required|delivery wanted"
     r"|ex works date",
-    "place": r"(?:交货|送货|收货|到货|交付|安装)(?:地点|地址)|收货(?:单位|方)|送至|地址"
+    "place": r"(?:交货|送货|收货|到货|交付|安装)(?:地点|地址)|收货(?:单位|方)|送至|送货|现场"
+    r"|目的地|地址"
     r"|deliver(?:y)? (?:to|address|place)|ship(?:ping)? (?:to|address)|place of delivery"
     r"|delivery terms|incoterms?",
     "requirements": r"(?:特殊|其他|技术|质量|包装|具体|另外)?(?:要求|说明|需求)|技术参数"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.mail.extract.labels import Labelled, first
-from domain.mail.extract.values import Field
+from domain.mail.extract.labels import Labelled
+from domain.mail.extract.sentences import sentence_lines
 from domain.mail.plain import narrow
 
 _NO_WISHES = re.compile(
@@ -13,17 +13,6 @@ _NO_WISHES = re.compile(
     r"|extra) (?:require|request|wish)"
     r"|nothing special|no special|without special",
     re.I,
-)
-_PLACE_ZH = re.compile(
-    r"(?:(?:送|发|运|寄|发货|快递|直送)(?:到|至|往)|到货地点|交货地点|收货地址"
-    r"|(?<![配赠])[送寄](?=[\u4e00-\u9fff]{2,}))(?!货|达|检|审|样|电)\s*:?\s*"
-    r"((?![月日\d]*\d月|时间|现在|下)[\u4e00-\u9fff\w#()]{2,40}?)(?=[,。;\s.!]|,|了|就|的?话|$"
-    r"|运费|收货|联系)"
-)
-_PLACE_EN = re.compile(
-    r"\b(?:deliver(?:y|ed)? (?:to|is to|address:?)|ship(?:ped|ping)? to|(?:delivered )?to our"
-    r"|destination:?)\s+([A-Z][^.;\n]{2,70})"
-    r"|\b((?:FOB|CIF|CFR|DAP|DDP|FCA|CPT|CIP|DAT|DPU)\s+[A-Z][\w ,'-]{2,40})"
 )
 
 
@@ -45,8 +34,22 @@ _WISH = re.compile(
     r"|\bpack(?:ing|ed)?\b|\bcolou?r\b|\bRAL\b|\bpaint"
     r"|galvani|legalised|call .{0,12}before|mesh|coat(?:ed|ing)|stamped|proof|\btest(?:ed)?\b"
     r"|inspection|\bmark(?:ed)?\b|\blabel|separate|only\b|\bdo not\b"
-    r"|\bno\b.{3,}",
+    r"|\bno\b.{3,}|锌|不锈钢|中英文|电压|\d+\s?V\b|孔位|提前.{0,6}(?:通知|报|打)|通知|立放"
+    r"|垫|刻|公差"
+    r"|木箱|托盘|抛光|铜线|刹车|IP\d\d|不低于|不大于|[≥≤]|\bATEX\b|\bCE\b|documentation|dokumentation"
+    r"|\bin english\b|finish|seaworthy|stainless|\bSS ?3\d\d|\bHz\b|\bzone\b|make sure|pallet"
+    r"|lackier|verzink|wooden|\bleft\b|\bright side\b",
     re.I,
+)
+_OTHER = re.compile(
+    r"\d{7,}|\d{3}[- ]\d{4}|联系人|收货人|@|\d{1,2}月|\d{1,2}[号日](?!楼|线|门|机)|\bby \d|until"
+    r"|january|february|march\b|april|june|july|august|september|october|november|december"
+    r"|上次|昨天|坏了|你们能|运费"
+    r"|[?]|lieferzeit|liefertermin|termin",
+    re.I,
+)
+_POINTS = re.compile(
+    r"(?:要求|备注).{0,8}(?:见|是|在|以|按|参)|见.{0,6}备注|(?:see|in) (?:the )?remarks", re.I
 )
 _COMMERCIAL = re.compile(
     r"单价|总价|报价|元\b|付款|发票|合同|盖章|回[传复签]|交[期货]|数量|电话|报价|谢谢|订单|附件"
@@ -64,14 +67,27 @@ def wishes_in(text: str, labels: tuple[Labelled, ...], *, has_lines: bool) -> Wi
     none = bool(_NO_WISHES.search(words))
     found = list(_labelled_wishes(words, labelled))
     if not found and has_lines:
-        found = [
-            s
-            for s in _sentences(text)
-            if _WISH.search(narrow(s)) and not _COMMERCIAL.search(narrow(s))
-        ]
-        found = [s for s in found if not _NO_WISHES.search(narrow(s)) and len(s) > 4]
+        found = [wish for sentence in _sentences(text) if (wish := _wish_of(sentence))]
     negative = [v for v in found if re.fullmatch(r"(?:无|没有|none|n/?a|no|nil)[。.]?", v, re.I)]
     return Wishes(tuple(v for v in found if v not in negative), none or bool(negative), "text")
+
+
+def _wish_of(sentence: str) -> str | None:
+    """The clauses of a sentence from the first wish on, without things, days, people, terms."""
+    said: list[str] = []
+    for clause in re.split(r"[,，]\s*", sentence):
+        plain = narrow(clause)
+        foreign = any(rule.search(plain) for rule in (_COMMERCIAL, _OTHER, _NO_WISHES))
+        if foreign or sentence_lines(plain):
+            continue
+        if said or _WISH.search(plain):
+            said.append(clause.strip())
+    return "，".join(said) if sum(map(len, said)) > 3 else None
+
+
+def pointed_at(text: str, remarks: tuple[str, ...]) -> tuple[str, ...]:
+    """The remarks of a table's rows where the mail says that they are its requirements."""
+    return tuple(dict.fromkeys(remarks)) if _POINTS.search(narrow(text)) else ()
 
 
 def _labelled_wishes(text: str, labelled: list[Labelled]) -> Iterator[str]:
@@ -92,17 +108,3 @@ def _sentences(text: str) -> Iterator[str]:
             clean = re.sub(r"^\s*(?:[-*•·]|\(?\d{1,2}[.、)])\s*", "", part).strip(" ,，.")
             if 4 < len(clean) < 160:
                 yield clean
-
-
-def place_in(text: str, labels: tuple[Labelled, ...]) -> Field[str] | None:
-    """The named place of delivery, with its Incoterm."""
-    said = first(labels, "place")
-    if said and not re.search(r"老地方|usual|same", said.value, re.I):
-        return Field(said.value, f"text:{said.start}-{said.end}", "label", 0.9)
-    plain = narrow(text)
-    for pattern in (_PLACE_EN, _PLACE_ZH):
-        for hit in pattern.finditer(plain):
-            value = next(g for g in hit.groups() if g).strip(" ,\uff0c")
-            if not re.search(r"老地方|贵司|你们|我们那|usual|same as|the plant", value, re.I):
-                return Field(value, f"text:{hit.start()}-{hit.end()}", "words", 0.7)
-    return None

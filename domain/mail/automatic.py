@@ -54,13 +54,15 @@ _DELAYED = re.compile(
 _AUTO_SUBJECT = re.compile(
     r"^(?:re:\s*|回复:\s*)?(?:自动回复|自動回覆|自動回復|假期自动回复|外出"
     r"|out of (?:the )?office|automatic reply"
-    r"|auto(?:matic)?[- ]?(?:reply|response|antwort)|abwesenheits|automatische antwort|vacation"
+    r"|auto(?:matic)?[- ]?(?:reply|response|antwort)|abwesen(?:heit|d)|nicht im büro"
+    r"|automatische antwort|vacation"
     r"|respuesta autom|réponse automatique|不在(?:办公室|通知))",
     re.I,
 )
 _AUTO_BODY = re.compile(
     r"这是来自.{1,12}的(?:假期)?自动回复邮件|此邮件为系统自动回复|本邮件为自动回复"
-    r"|^this is an automatic reply",
+    r"|^this is an automatic reply|\bich bin .{0,40}nicht im büro"
+    r"|\bi am (?:currently )?out of (?:the )?office",
     re.I | re.M,
 )
 _AUTO_HEADERS = ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoresponder", "x-vacation")

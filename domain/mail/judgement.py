@@ -22,9 +22,9 @@ _RECEIPT = re.compile(
     re.I,
 )
 _YES = re.compile(
-    r"^(?:同意|批准|可以|确认|没问题|无异议|通过|行,|好的?,|ok|okay|approved?|yes|yep|agreed"
+    r"^(?:(?:内容|內容)?(?:确认|確認)(?:无误|無誤)|无误|同意|批准|可以|确认|没问题|无异议|通过|行,|好的?,|ok|okay|approved?|yes|yep|agreed"
     r"|confirmed?"
-    r"|we confirm|all good|go ahead|fine|i confirm|looks good)",
+    r"|we confirm|we agree\b|all good|go ahead|fine|i confirm|looks good)",
     re.I,
 )
 _NO = re.compile(
@@ -44,7 +44,7 @@ _GREETING = re.compile(
     re.I,
 )
 _ACCEPTS = re.compile(
-    r"同意验收|验收通过|验收合格|可以验收|通过验收|验收没(?:有)?问题|\baccept(?:ed|s)?\b"
+    r"予以验收|准予验收|同意验收|验收通过|验收合格|可以验收|通过验收|验收没(?:有)?问题|\baccept(?:ed|s)?\b"
     r"|taken over",
     re.I,
 )
@@ -56,6 +56,7 @@ _OPEN = re.compile(
     r"|remark|issue))",
     re.I,
 )
+_AS_IT_IS = re.compile(r"without (?:any )?changes?|不用再走流程|无误", re.I)
 _NEGATED = re.compile(
     r"不(?!错|变|影响)|未|没(?!问题)|\bnot\b|n't|\bnever\b|\bno\b(?! (?:objection|problem"
     r"|change|remark"
@@ -80,6 +81,12 @@ _WANTS_PERSON = re.compile(
     r"|招标|投标|tender|平台|srm|portal|催款"
     r"|overdue|会议|验收会|meeting|invitation|verify your account|password|reminder|statement",
     re.I,
+)
+_TO_A_MACHINE = re.compile(
+    r"ignore (?:all |any |the )?(?:previous|prior|above|earlier)|^\s*(?:system|assistant)\s*:"
+    r"|classify this|language model|\bLLM\b|\bAI (?:agent|assistant|model)|confidence ?= ?[\d.]"
+    r"|忽略(?:以上|之前|前面|上述|所有)|系统指令|人工智能|大模型|AI助手|你是一个",
+    re.I | re.M,
 )
 _HARMLESS = re.compile(r"代开|加微|unsubscribe|退订|newsletter|webinar|展会|promot|优惠", re.I)
 
@@ -113,10 +120,12 @@ def _yes_or_no(text: str, changes: tuple[ChangeItem, ...]) -> Verdict | None:
         return Verdict.REJECT
     if re.match(r"^(?:需?修改|退回|changes)", first, re.I) or changes:
         return Verdict.CHANGES
-    if not _YES.search(as_word(first)) or "?" in first or _NEGATED.search(first):
+    if not _YES.search(as_word(first)) or "?" in first:
         return None
     if _CONDITION.search(text):
         return Verdict.CHANGES
+    if _NEGATED.search(_AS_IT_IS.sub("", first)):
+        return None
     return None if _RECEIPT.search(first) else Verdict.APPROVE
 
 
@@ -186,6 +195,7 @@ def reasons_for_a_person(
         "language": found.language == "other",
         "cancelled": any(c.what is ChangeKind.CANCEL_ORDER for c in found.change_items),
         "not_readable": _content_is_elsewhere(mail, found),
+        "orders_to_a_machine": bool(_TO_A_MACHINE.search(words)),
         "hidden_text": len(hidden_text(mail.html)) >= 10,
         "other": found.kind is MailKind.OTHER
         and bool(_WANTS_PERSON.search(words))

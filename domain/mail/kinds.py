@@ -100,6 +100,11 @@ _BY_QUOTATION = re.compile(
     r"|your quotation .{0,20}(?:accepted|ok)",
     re.I,
 )
+_NO_CHANGE = re.compile(
+    r"without (?:any )?changes?|no (?:further )?changes?|无(?:修改|变更)"
+    r"|(?:没有?|不)(?:修改|变更|改动)",
+    re.I,
+)
 _COMPLAINT = re.compile(
     r"投诉|不满|没法.{0,6}交代|到现在还没|坏了|漏[油水气]|损坏|不合格|质量问题|没人(?:接|管|理)"
     r"|说好|少了|破损|划伤|异响|返修|太慢|失望"
@@ -113,22 +118,26 @@ _CHANGE = re.compile(
     r"|cancel|postpone|move the delivery"
     r"|push (?:the )?delivery"
     r"|instead of|in place of|\bchange(?:s|d)?\b|bring forward|becomes?\b|please hold"
-    r"|rev(?:ision)? \d|no longer|upgraded? to|reduce|increase|amend",
+    r"|rev(?:ision)? \d|no longer|upgraded? to|reduce|increase|amend"
+    r"|keep (?:it|this|that) open|(?:can ?not|do not|don't) confirm|please correct"
+    r"|not what we agreed|终止|作废|更正|(?:先|暂)不(?:能)?确认",
     re.I,
 )
 _ACCEPT = re.compile(
     r"同意验收|验收通过|验收合格|可以验收|验收没问题|(?:we |i )accept (?:the|them|it)|accepted"
-    r"|acceptance (?:granted|ok)|taken over|签字盖章",
+    r"|acceptance (?:granted|ok)|taken over|签字盖章|予以验收|准予验收",
     re.I,
 )
 _REFUSE = re.compile(
     r"不能验收|验收不通过|不予验收|拒绝验收|不同意验收|不接受|无法验收|cannot accept"
     r"|can ?not be accepted|do not accept"
-    r"|not accepted|reject|refuse|won't accept",
+    r"|not accepted|reject|refuse|won't accept|退货|(?:全部|整批)退回|退回.{0,6}换"
+    r"|(?:take|send|ship).{0,12}back|return(?:ing)? (?:all|the|them)",
     re.I,
 )
 _CONFIRM = re.compile(
-    r"^(?:确认|确认无误|没问题|无异议|同意|ok|okay|confirmed|we confirm|all good|yep|yes"
+    r"^(?:(?:内容|內容)?確認無誤|内容确认无误|无误|無誤|确认|没问题"
+    r"|无异议|同意|ok|okay|confirmed|we confirm|all good|yep|yes"
     r"|agreed|go ahead"
     r"|fine|looks good|all correct)",
     re.I,
@@ -228,7 +237,7 @@ def _acceptance(text: str) -> Guess:
 
 def _confirmation(signs: Signs, text: str) -> Guess:
     first = next((line for line in text.splitlines() if line.strip()), "")
-    if signs.has_changes or _CHANGE.search(text):
+    if signs.has_changes or _CHANGE.search(_NO_CHANGE.sub(" ", text)):
         return _guess(MailKind.CHANGE_REQUEST, 0.9 if signs.has_changes else 0.8)
     if _CONFIRM.search(as_word(first)) or _CONFIRM.search(text) or _RECEIPT.search(text):
         return _guess(MailKind.CONFIRMATION, 0.9)
@@ -255,8 +264,10 @@ def _asks(whole: str) -> bool:
 
 def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
     known = signs.order_known
-    order, asks = bool(_ORDER.search(whole)), _asks(whole)
-    changes, faults = bool(_CHANGE.search(whole)), len(set(_COMPLAINT.findall(whole)))
+    order = bool(_ORDER.search(whole))
+    asks = _asks(narrow(signs.new_text) if signs.is_reply else whole)
+    changes = bool(_CHANGE.search(_NO_CHANGE.sub(" ", whole)))
+    faults = len(set(_COMPLAINT.findall(whole)))
     return {
         MailKind.NEW_ORDER: 1.5 * order
         + 2 * signs.has_lines

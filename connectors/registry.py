@@ -6,8 +6,11 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from connectors.archive import Archive
+from connectors.archive_imap import ImapArchive
 from connectors.archive_maildir import MaildirArchive
+from connectors.imap import NO_SECRET, server_of
 from connectors.inbox import Inbox
+from connectors.inbox_imap import ImapInbox
 from connectors.inbox_maildir import MaildirInbox
 from connectors.mailer import Mailer
 from connectors.mailer_yagmail import PLAIN, STARTTLS, TLS, SmtpServer, YagmailMailer
@@ -35,10 +38,21 @@ def inboxes_for(maildir: Path, boxes: Sequence[str]) -> list[Inbox]:
     return [MaildirInbox(box_of(maildir, address), name=address) for address in boxes]
 
 
-def archive_for(box: str, home: Path) -> Archive | None:
-    """What can be read of the archive: a Maildir's folder, seen from `home`; None for no box."""
+def imap_inboxes(
+    urls: Sequence[str], password: SecretStr, token_command: str = ""
+) -> list[ImapInbox]:
+    """One inbox per address of an IMAP folder. Raises `BadValue`; nothing is connected yet."""
+    return [ImapInbox(server_of(url, password, token_command)) for url in urls]
+
+
+def archive_for(
+    box: str, home: Path, password: SecretStr = NO_SECRET, token_command: str = ""
+) -> Archive | None:
+    """What can be read of the archive: an IMAP folder, or a Maildir's seen from `home`; or None."""
+    if box.startswith(("imaps://", "imap://")):
+        return ImapArchive(server_of(box, password, token_command))
     if "://" in box:
-        raise BadValue("mail.archive_box", box, "the folder of a Maildir")
+        raise BadValue("mail.archive_box", box, "the folder of a Maildir, or imaps://…")
     return MaildirArchive(home / box) if box else None
 
 

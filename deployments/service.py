@@ -10,14 +10,15 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from connectors.errors import Rejected, Unreachable
-from connectors.registry import inboxes_for
+from connectors.inbox import Inbox
+from connectors.registry import imap_inboxes, inboxes_for
 from deployments.bells import Bells
 from deployments.health import Pulse
 from deployments.wake import wake
@@ -55,9 +56,10 @@ class Duty:
     """Rings when there is something to do; where it rings, the duty need not look so often."""
 
 
-def duties(services: Services) -> list[Duty]:
-    """All that the service does."""
-    inboxes = inboxes_for(Path(services.settings.mail.maildir), services.settings.mail.inboxes)
+def duties(services: Services, distant: Sequence[Inbox] = ()) -> list[Duty]:
+    """All that the service does; distant inboxes are read besides the Maildirs."""
+    mail = services.settings.mail
+    inboxes = [*inboxes_for(Path(mail.maildir), mail.inboxes), *distant]
     socket = os.environ.get("ORDERFLOW_WORKER_SOCKET", "")
 
     def mails() -> bool:
@@ -114,7 +116,12 @@ def duties(services: Services) -> list[Duty]:
 
 def serve(services: Services, stopped: threading.Event) -> None:
     """All duties are done until the event is set."""
-    serve_duties(duties(services), Pulse(services.settings.home), stopped, services.engine)
+    mail = services.settings.mail
+    distant = imap_inboxes(mail.imap, mail.imap_password, mail.imap_token_command)
+    for inbox in distant:
+        inbox.listen(stopped)
+    pulse = Pulse(services.settings.home)
+    serve_duties(duties(services, distant), pulse, stopped, services.engine)
 
 
 def serve_duties(

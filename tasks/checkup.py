@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from connectors.errors import Rejected, Unreachable
+from connectors.registry import imap_inboxes
 from domain.errors import BadValue, UnknownPerson
 from domain.names import ENDED, Language, Role
 from models import gate as gates
@@ -139,6 +140,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "存档读不到({0}):中断的邮件在等待",
         "the archive cannot be read ({0}): interrupted mails wait for it",
     ),
+    "imap": (
+        "[mail] imap 读不到:{0}",
+        "[mail] imap: this mailbox cannot be read: {0}",
+    ),
     "calendar": (
         "没有 {0} 年的工作日历",
         "there is no working calendar for {0}",
@@ -150,7 +155,7 @@ NEEDED = (Role.OWNER, Role.MANAGER, Role.DIRECTOR, Role.QUALITY)
 def ailments(home: Path, language: Language) -> list[Ailment]:
     """What a real company still has to set up: each with what to do."""
     services = services_of(home)
-    found = _of_settings(services) + _of_archive(services)
+    found = _of_settings(services) + _of_archive(services) + _of_imap(services)
     with services.reading() as session:
         found += _of_people(session)
         year = (services.now() + timedelta(days=60)).year
@@ -176,6 +181,16 @@ def _of_archive(services: Services) -> list[tuple[str, str]]:
     if said == "none":
         return [("archive_box", "")]
     return [("archive_away", said)] if said != "readable" else []
+
+
+def _of_imap(services: Services) -> list[tuple[str, str]]:
+    mail, found = services.settings.mail, []
+    for box in imap_inboxes(mail.imap, mail.imap_password, mail.imap_token_command):
+        try:
+            box.check()
+        except (Unreachable, Rejected) as away:
+            found.append(("imap", f"{away.what}: {away.reason}"))
+    return found
 
 
 def _of_people(session: Session) -> list[tuple[str, str]]:

@@ -124,7 +124,12 @@ def build(settings: Settings) -> Services:
             password=settings.mail.password,
         ),
         key=secret_key(settings.home),
-        archive=archive_for(_archive_box(settings), settings.home),
+        archive=archive_for(
+            _archive_box(settings),
+            settings.home,
+            settings.mail.imap_password,
+            settings.mail.imap_token_command,
+        ),
         boot=os.environ.get("ORDERFLOW_BOOT", ""),
     )
 

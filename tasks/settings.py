@@ -37,6 +37,11 @@ class Mail(Section):
     """How mail comes in and goes out. The defaults are the local loop."""
 
     inboxes: list[str] = ["orders@zheling.example"]
+    imap: list[str] = []
+    """Folders that are read besides: imaps://user@host/folder, or imap:// for STARTTLS."""
+    imap_password: SecretStr = SecretStr("")
+    imap_token_command: str = ""
+    """Prints an access token (XOAUTH2) for $ORDERFLOW_IMAP_USER; used instead of a password."""
     sender: str = "orders@zheling.example"
     host: str = "127.0.0.1"
     port: int = 0
@@ -136,7 +141,8 @@ def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
         read: dict[str, Any] = tomllib.loads(file.read_text("utf-8")) if file.exists() else {}
     except tomllib.TOMLDecodeError as mistake:
         raise BadValue(FILE, str(mistake), "TOML") from None
-    if "password" in read.get("mail", {}) or "auth" in read.get("prefect", {}):
+    kept_in_file = {"password", "imap_password"} & {*read.get("mail", {})}
+    if kept_in_file or "auth" in read.get("prefect", {}):
         raise BadValue(FILE, "password", "a secret in the environment, not in the file")
     for name, text in (os.environ if environment is None else environment).items():
         _override(read, name, text)
@@ -155,7 +161,7 @@ def _override(read: dict[str, Any], name: str, text: str) -> None:
     within = read.setdefault(section.lower(), {})
     if isinstance(within, dict):
         field = Settings.model_fields.get(section.lower())
-        lists = field is not None and key.lower() in ("inboxes", "languages")
+        lists = field is not None and key.lower() in ("inboxes", "imap", "languages")
         within[key.lower()] = text.split(",") if lists else text
 
 

@@ -34,6 +34,8 @@ SAYS: dict[str, str] = {
     "company.languages": "使用的语言 / Languages that we speak",
     "mail": "邮件收发；默认是本机回环 / Mail in and out; the default is the loop on this machine",
     "mail.inboxes": "收单邮箱 / Boxes that the intake reads",
+    "mail.imap": "IMAP 收单邮箱，密码只用 {prefix}MAIL__IMAP_PASSWORD / imaps://user@host/folder",
+    "mail.imap_token_command": "输出 XOAUTH2 令牌的命令 / Command that prints an XOAUTH2 token",
     "mail.sender": "发件地址 / The address from which we write",
     "mail.host": "SMTP 服务器 / SMTP server",
     "mail.port": "SMTP 端口，0 为本机回环 / SMTP port, 0 = the loop on this machine",

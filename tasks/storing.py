@@ -6,7 +6,7 @@ import logging
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from connectors.errors import Unreachable
+from connectors.errors import Rejected, Unreachable
 from connectors.inbox import Envelope, Inbox
 from domain.mail.decode import read
 from domain.mail.limits import limits
@@ -30,7 +30,7 @@ def empty(services: Services, inboxes: list[Inbox], limit: int = 50) -> list[int
                 return stored
             for envelope in found:
                 stored += take(services, inbox, envelope)
-        except Unreachable as away:
+        except (Unreachable, Rejected) as away:
             log.warning("Mailbox %s cannot be read now: %s", inbox.name, away.reason)
     return stored
 

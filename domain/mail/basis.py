@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from domain.mail.decode import read
 from domain.mail.forwarded import innermost, is_forward
+from domain.mail.limits import limits
 from domain.mail.meaning import Context
-from domain.mail.message import Address, Mail
+from domain.mail.message import Address, Attachment, Mail
 from domain.mail.split import Split, Style, split
 
 MAX_READ = 40_000
+MAX_COVER = 600
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Basis:
     base: datetime
     staff: bool
     forwarded: bool
+    attachments: tuple[Attachment, ...] = ()
 
 
 def base_of(mail: Mail, received_at: datetime | None) -> datetime:
@@ -42,6 +46,27 @@ def basis_of(mail: Mail, context: Context) -> Basis:
         inner = innermost(parts.quoted, context.our_domains)
         text = f"{parts.new}\n{inner.text if inner else parts.quoted}"
         writer = inner.sender if inner and staff else writer
-    return Basis(
-        mail, parts, writer, text[:MAX_READ], base_of(mail, context.received_at), staff, forwarded
-    )
+    base = base_of(mail, context.received_at)
+    files = mail.attachments
+    inner_mail = None if len(parts.new) > MAX_COVER else _passed_on(mail, context)
+    if inner_mail is not None:
+        inside = split(inner_mail.body).new
+        text, forwarded = f"{text}\n{inside}", True
+        files = (*files, *inner_mail.attachments)
+        writer = inner_mail.sender if staff else writer
+        base = base_of(inner_mail, base)
+    return Basis(mail, parts, writer, text[:MAX_READ], base, staff, forwarded, files)
+
+
+def _passed_on(mail: Mail, context: Context) -> Mail | None:
+    """The one mail attached to a short one, unless it is ours; mails inside it stay closed."""
+    inner = [file for file in mail.attachments if _is_mail(file)]
+    if len(inner) != 1 or limits(inner[0].data) is not None:
+        return None
+    found = read(inner[0].data)
+    ours = found.sender.domain in context.our_domains
+    return found if found.sender.address and not ours else None
+
+
+def _is_mail(file: Attachment) -> bool:
+    return file.mime == "message/rfc822" or file.name.lower().endswith(".eml")

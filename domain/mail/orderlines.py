@@ -6,11 +6,13 @@ from dataclasses import replace
 from domain.mail.basis import Basis
 from domain.mail.extract.columns import TableReading, price_of, quantity_of, read_table
 from domain.mail.extract.labels import Labelled
+from domain.mail.extract.letters import letter_grids
 from domain.mail.extract.papers import paper_grids
 from domain.mail.extract.sentences import sentence_lines
-from domain.mail.extract.tables import grids_of, html_grids, text_grids
+from domain.mail.extract.tables import Grid, grids_of, html_grids, text_grids
 from domain.mail.extract.values import Line
 from domain.mail.meaning import Context
+from domain.mail.message import Attachment
 from domain.mail.split import Style
 
 
@@ -20,7 +22,7 @@ def tables_of(basis: Basis, context: Context) -> Iterator[TableReading]:
     A small attached document without a table is kept for its notes: forms and short letters.
     """
     mail = basis.mail
-    attached = [grid for file in mail.attachments for grid in (*grids_of(file), *paper_grids(file))]
+    attached = [grid for file in basis.attachments for grid in _grids_of(file)]
     shown = (
         html_grids(mail.html) if basis.parts.style in (Style.NONE, Style.TOP, Style.FORWARD) else ()
     )
@@ -34,6 +36,10 @@ def tables_of(basis: Basis, context: Context) -> Iterator[TableReading]:
         yield from useful
         if useful:
             return
+
+
+def _grids_of(file: Attachment) -> tuple[Grid, ...]:
+    return (*grids_of(file), *paper_grids(file), *letter_grids(file))
 
 
 def lines_of(

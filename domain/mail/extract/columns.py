@@ -58,11 +58,17 @@ def read_table(grid: Grid, base: datetime, workday: Workday, ours: tuple[str, ..
     currency = next((c for c in map(_currency_in, grid.rows[start]) if c), None)
     lines = tuple(_lines(grid, start, columns, currency, frame))
     amount = _total(grid.rows[start + 1 :], columns)
-    po_no = next((_at(row, columns, "po") for row in grid.rows[start + 1 :]), None)
+    numbers = (_at(row, columns, "po") for row in grid.rows[start + 1 :][:MAX_NOTES])
+    po_no = "; ".join(dict.fromkeys(one for one in numbers if re.search(r"\d{3}", one)))
+    priced = bool({"amount", "price"} & columns.keys())
     used = {
         int(line.source.rpartition(":")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) for line in lines
     }
-    others = [row for n, row in enumerate(grid.rows, start=1) if n not in used and n != start + 1]
+    others = [
+        row
+        for n, row in enumerate(grid.rows, start=1)
+        if n not in used and n != start + 1 and (priced or not any(map(_TOTAL.search, row)))
+    ]
     return TableReading(lines, po_no or None, amount, currency, notes_of(others))
 
 

@@ -19,7 +19,7 @@ _ZH_COMPANY = re.compile(
 )
 _NO_COMPANY = re.compile(
     r"[出到进我你贵该工钢们]厂$|[去因说]|^上次|^(?:我|贵|你|该|本|各)|[送发寄].{2,}厂|按|附|请"
-    r"|全部|[总分]公司$"
+    r"|全部|[总分]公司$|地址|还是|新厂$|[一二三四]分厂$"
 )
 _ZH_FIRM = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}[\u4e00-\u9fff]{0,6}(?:重工|重机|环保|自动化|机械"
@@ -153,7 +153,7 @@ def _is_firm_line(line: str) -> bool:
 
 def _contact(labels: tuple[Labelled, ...], sender: Address, tail: str) -> Field[str] | None:
     said = first(labels, "contact")
-    if said:
+    if said and not re.match(r"(?:me|myself|as above|same|本人|同上)\b", said.value, re.I):
         name = re.match(r"[\u4e00-\u9fff]{2,4}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}", said.value)
         if name:
             return Field(name[0], f"text:{said.start}-{said.end}", "label", 0.9)
@@ -170,7 +170,7 @@ def _contact(labels: tuple[Labelled, ...], sender: Address, tail: str) -> Field[
 
 def _is_no_person(name: str) -> bool:
     words = (
-        r"采购|订单|客服|公司|财务|平台|中心|系统|仓库|office|order|purchas|sales|info"
+        r"采购|订单|客服|公司|财务|平台|中心|系统|仓库|仓$|站$|物资|应收|应付|周报|群$|weekly|network|office|order|purchas|sales|info"
         r"|accounts|service|team|notice"
     )
     return bool(
@@ -196,6 +196,7 @@ def _phones(text: str) -> Field[tuple[str, ...]] | None:
 
 def _international(written: str, extension: str | None) -> str | None:
     """A number in international form, or None where it is no telephone number."""
+    written = re.sub(r"(?<=\d)\s*\(0\)\s*", " ", written) if written.startswith("+") else written
     digits = re.sub(r"\D", "", written)
     tail = f";ext={extension}" if extension else ""
     if written.startswith("+"):
@@ -204,7 +205,7 @@ def _international(written: str, extension: str | None) -> str | None:
         return f"+86{digits}{tail}"
     if re.fullmatch(r"86(?:1\d{10}|\d{10,11})", digits):
         return f"+{digits}{tail}"
-    if re.fullmatch(r"01\d{3}\s\d{6}|0\d{3}\s\d{3}\s\d{4}", written.strip()):
+    if re.fullmatch(r"0[17]\d{3}\s\d{6}|0\d{3}\s\d{3}\s\d{4}", written.strip()):
         return f"+44{digits[1:]}{tail}"
     if re.fullmatch(r"0(?:10|2\d|[3-9]\d\d)\d{7,8}", digits):
         return f"+86{digits[1:]}{tail}"

@@ -1,19 +1,40 @@
 """An IMAP folder as an inbox, against a real Dovecot."""
 
+import os
+import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
+from connectors.archive_imap import ImapArchive
 from connectors.errors import Rejected, Unreachable
 from connectors.imap import server_of
 from connectors.inbox_imap import ImapInbox
 from domain.errors import BadValue
-from tests.dovecot import Dovecot, Tokens, running_dovecot
+from tests.dovecot import PASSWORD, Dovecot, Tokens, running_dovecot
+
+READER = """
+import hashlib, pathlib, ssl, sys
+from connectors.imap import ImapServer
+from connectors.inbox_imap import ImapInbox
+from pydantic import SecretStr
+port, user, password, authority, ledger = sys.argv[1:]
+context = ssl.create_default_context(cafile=authority)
+word = SecretStr(password)
+inbox = ImapInbox(ImapServer("127.0.0.1", int(port), user, password=word, context=context))
+while batch := inbox.waiting(5):
+    for mail in batch:
+        (pathlib.Path(ledger) / hashlib.sha256(mail.raw).hexdigest()).write_bytes(mail.raw)
+        inbox.done(mail.key)
+"""
+"""Keeps each mail in a folder, under its content, then lets go of it, until none waits."""
 
 
 @pytest.fixture(scope="module")
@@ -223,3 +244,50 @@ def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
     with pytest.raises(BadValue) as refused:
         server_of("imaps://orders:hush@imap.ours.test")
     assert "hush" not in str(refused.value)
+
+
+def reader(dovecot: Dovecot, user: str, ledger: Path) -> subprocess.Popen[bytes]:
+    words = [str(dovecot.tls), user, PASSWORD.get_secret_value(), str(dovecot.home / "cert.pem")]
+    root = str(Path(__file__).parents[2])
+    return subprocess.Popen(
+        [sys.executable, "-c", READER, *words, str(ledger)], env={**os.environ, "PYTHONPATH": root}
+    )
+
+
+def test_a_reader_killed_between_keeping_and_moving_loses_and_doubles_nothing(
+    dovecot: Dovecot, user: str, tmp_path: Path
+) -> None:
+    sent = sorted(mail(f"m{n:03}") for n in range(200))
+    dovecot.deliver(user, *sent)
+    for kept in (3, 48, 97, 143):  # none of them between two batches of five
+        killed = reader(dovecot, user, tmp_path)
+        while len(list(tmp_path.iterdir())) < kept:
+            assert killed.poll() is None
+        killed.kill()
+        assert killed.wait() == -signal.SIGKILL
+    assert reader(dovecot, user, tmp_path).wait(timeout=60) == 0
+    assert sorted(each.read_bytes() for each in tmp_path.iterdir()) == sent
+    assert sorted(dovecot.lying_in(user, "Processed")) == sent
+    assert dovecot.lying_in(user, "INBOX") == []
+
+
+def test_an_archive_over_imap_knows_its_mails_and_says_no_only_where_it_looked(
+    dovecot: Dovecot, user: str
+) -> None:
+    told = b"To: Archive <Archive@ours.test>\r\nMessage-ID: <heads@ours.test>\r\n\r\nText\r\n"
+    dovecot.deliver(user, mail("longer-one"), told)
+    archive, now = ImapArchive(dovecot.server(user)), datetime.now(UTC)
+    assert archive.holds("longer-one@customer.test", since=now)
+    assert not archive.holds("one@customer.test", since=now)
+    assert not archive.holds("", since=now)
+    assert list(archive.addressed_to("archive@ours.test")) == [told]
+    with dovecot.session(user) as session:
+        assert len(session.search("UNSEEN")) == 2
+    for away in (
+        dovecot.server(user, folder="Nowhere"),
+        dovecot.server(user, password=SecretStr("wrong")),
+    ):
+        with pytest.raises(Unreachable):
+            ImapArchive(away).check()
+        with pytest.raises(Unreachable):
+            ImapArchive(away).holds("one@customer.test", since=now)

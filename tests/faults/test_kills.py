@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
+from benchmarks.faults.checker import Checker
 from domain.names import Stage
-from tests.faults.checker import Checker
 from tests.faults.killer import LEG, Killer, schedule
 from tests.faults.robots import OUTAGE, Customer, Robots
 from tests.installation import Installation, until

@@ -11,6 +11,8 @@ from greenlet import getcurrent, greenlet
 from benchmarks.simulation.faults import NONE, Faults
 
 LONGEST_DELAY_SECONDS = 120
+FOR_ALL = ("jump", "reboot", "crash")
+"""What hits more than the strand at whose point it happens."""
 
 
 class Killed(BaseException):
@@ -43,8 +45,6 @@ class Strand:
     idle: bool = False
     locked: bool = False
     """It holds the database's write lock: nobody else may go on."""
-    hurt: int = -1
-    """The step at which it was last hit by a fault."""
     began: int = 0
     """The step at which its present round began."""
 
@@ -60,8 +60,10 @@ class Hub:
     trace: list[str] = field(default_factory=list)
     unexpected: list[str] = field(default_factory=list)
     steps: int = 0
-    jumps: list[int] = field(default_factory=list)
-    """Steps at which the clock was set."""
+    jumps: int = 2
+    """How often the clock may still jump."""
+    hurt: list[tuple[int, str]] = field(default_factory=list)
+    """At which step which strand was hit by what went wrong; of a jump of the clock: everybody."""
     wakes_at: Callable[[frozenset[str], datetime], datetime | None] = lambda *_: None
     """The next instant at which one who wants this might find something to do."""
     reboots: Callable[[], None] = lambda: None
@@ -159,9 +161,8 @@ class Hub:
             return
         if self.happens(faults.delay, "delay"):
             self.sleep(luck.random() ** 2 * LONGEST_DELAY_SECONDS)
-        elif self.happens(faults.jump, "jump"):
-            self.now += timedelta(seconds=luck.choice((1, -1)) * luck.random() ** 2 * 86400)
-            self.jumps.append(self.steps)
+        elif self.jumps and self.happens(faults.jump, "jump"):
+            self._jump(luck.choice((1, -1)) * luck.random() ** 2 * 86400)
         elif self.happens(faults.reboot, "reboot"):
             self.reboots()
             self._check(strand)
@@ -171,13 +172,27 @@ class Hub:
             strand.at = self.now
             self._leave(strand)
 
+    def _jump(self, seconds: float) -> None:
+        """The clock is set; who sleeps sleeps on as long, who rests looks at the new time."""
+        self.jumps -= 1
+        by = timedelta(seconds=seconds)
+        self.now += by
+        for each in self.strands:
+            each.at = (
+                self.now + timedelta(seconds=self.luck.random()) if each.idle else each.at + by
+            )
+
     def happens(self, chance: float, what: str) -> bool:
         """Whether bad luck of this kind strikes here; the running strand counts as hit."""
         if not chance or self.luck.random() >= chance:
             return False
-        self.current.hurt = self.steps
+        self.hurt.append((self.steps, "" if what in FOR_ALL else self.current.name))
         self.note(what)
         return True
+
+    def hurt_between(self, strand: str, first: int, last: int) -> bool:
+        """Whether anything went wrong for the strand from the one step to the other."""
+        return any(first <= step <= last and who in ("", strand) for step, who in self.hurt)
 
     def sleep(self, seconds: float) -> None:
         """The strand goes on after so long."""

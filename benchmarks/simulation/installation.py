@@ -105,6 +105,17 @@ class Simulated(Services):
             raise _lost("committed, but nobody was told")
 
 
+@dataclass(frozen=True)
+class Said:
+    """One word of a person at a gate; `accepted` where they were told that it was taken."""
+
+    gate: str
+    by: str
+    verdict: str
+    channel: str
+    accepted: bool
+
+
 @dataclass
 class Snapshot:
     """Everything that outlives all processes, at one quiet instant."""
@@ -114,6 +125,8 @@ class Snapshot:
     server: MemoryRuns
     box: MemoryInbox
     delivered: list[Delivery]
+    said: list[Said]
+    letters: list[str]
 
 
 class Installation:
@@ -127,6 +140,8 @@ class Installation:
         self.engine = Engine(self.hub)
         self.hub.wakes_at = self._due
         self.boot = 1
+        self.said: list[Said] = []
+        """What people have said, in order."""
         self.settings = _settings()
         if start is None:
             self.database.load(founded())
@@ -164,6 +179,8 @@ class Installation:
             _without_clock(self.engine.server),
             copy.deepcopy(self.inbox.box),
             list(self.mail.delivered),
+            list(self.said),
+            list(self.inbox.letters),
         )
 
     def _restore(self, start: Snapshot) -> None:
@@ -171,6 +188,8 @@ class Installation:
         self.engine.server.adopt(start.server)
         self.inbox.box = copy.deepcopy(start.box)
         self.mail.delivered = list(start.delivered)
+        self.said = list(start.said)
+        self.inbox.letters = list(start.letters)
 
 
 def _without_clock(server: MemoryRuns) -> MemoryRuns:
@@ -185,7 +204,7 @@ def _settings() -> Settings:
     made = Settings(
         home=home,
         samples=True,
-        mail=Mail(maildir=str(home / "mail")),
+        mail=Mail(maildir=""),
         portal=Portal(url="http://127.0.0.1:8080"),
         policy=Policy(promise_runs=20, planning_trials=1),
     )

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Literal, get_args, get_origin
 
+from prefect.exceptions import Abort, Pause
+
 from benchmarks.simulation.hub import Hub
 from benchmarks.simulation.installation import Installation
 from benchmarks.simulation.replaced import replaced
@@ -11,14 +13,6 @@ from connectors.errors import Unreachable
 from deployments import service
 from tasks import stage_tasks, standing, steering
 from tasks.effect import DELAYS_SECONDS, GROUND_LOST
-
-
-class Paused(BaseException):
-    """The run is suspended: the engine ends this execution."""
-
-
-class Aborted(Exception):
-    """The engine does not let the run go on: it has been ended from outside."""
 
 
 class CarryOut:
@@ -54,11 +48,11 @@ def without_prefect(installation: Installation) -> Iterator[None]:
         me = flow_run_id()
         hub.point(f"suspend {key}")
         if not server.ask(me, key):
-            raise Aborted(me)
+            raise Abort(me)  # it has been ended from outside
         hub.point("suspended")  # the state is there before its form
         server.show_form(me, key, *_fields(wait_for_input))
         hub.point("form shown")
-        raise Paused
+        raise Pause
 
     with (
         replaced(steering, carry_out=CarryOut(hub), _flow_run_id=flow_run_id),

@@ -86,6 +86,14 @@ class Inbox:
         self._hub = hub
         self.name = "orders"
         self.box = MemoryInbox(name="orders")
+        self.letters: list[str] = []
+        """Message-IDs of all mails that were written to the company."""
+
+    def write(self, letter: Callable[[str], bytes]) -> None:
+        """Somebody has sent this letter to the company."""
+        self.letters.append(f"{len(self.letters) + 1}.letter@outside.example")
+        self.box.deliver(letter(self.letters[-1]))
+        self._hub.changed("inbox")
 
     def waiting(self, limit: int) -> Sequence[Envelope]:
         """Mails that nobody has put away."""

@@ -1,35 +1,22 @@
 """The people around the orders: they look at what is open and answer it, through every door."""
 
-from dataclasses import dataclass, field
-from email.message import EmailMessage
-from email.utils import format_datetime
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from benchmarks.simulation.hub import Process
-from benchmarks.simulation.installation import COMPANY, CUSTOMER, Installation
+from benchmarks.simulation.installation import CUSTOMER, Installation, Said
+from benchmarks.simulation.letters import COMPLETE, ODD, letter
 from connectors.errors import Rejected, Unreachable
 from connectors.runs import RunType
 from domain.errors import Refusal
 from domain.names import Channel, Verdict
 from models.activity import unfinished
-from tasks import progress, requests
+from tasks import links, progress, requests
 from tasks.codes import issue
 from tasks.deciding import Answer, decide_one
 from tasks.effect import GROUND_LOST
 
-ORDER = """您好,请按以下内容下单:
-订单号:PO-{number}
-品名:传动轴
-型号:CX-40
-数量:16件
-单价:1200元
-交货日期:2026年12月25日
-特殊要求:表面镀铬,附材质报告
-
-刘强
-苏州砺嘉精密有限公司
-"""
-ORDERS = f"orders@{COMPANY}"
 DECIDES = {
     "intake": ("wu.fang",),
     "confirm": ("li.ming", "zhao.wen"),
@@ -40,24 +27,14 @@ DECIDES = {
     "trouble": ("chen.yu",),
 }
 OWNER = "chen.yu"
+MEDDLER = "he.qing"
+SILENCE_SECONDS = 20 * 86400
 CUSTOMER_SAYS = {
     "customer_confirmation": ("confirmation", "确认", "确认,但第1行改18件"),
     "customer_acceptance": ("acceptance", "验收通过", "验收不通过\n1号轴镀层不均"),
 }
 ONLY_WAIT = ("until", "work", "hold", "customer_info")
 OUTAGE = (Unreachable, Rejected, *GROUND_LOST)
-
-
-@dataclass(frozen=True)
-class Said:
-    """One word of a person at a gate; `accepted` where they were told that it was taken."""
-
-    gate: str
-    by: str
-    verdict: str
-    channel: str
-    accepted: bool
-    step: int
 
 
 @dataclass
@@ -69,8 +46,6 @@ class People:
     contrary: float = 0.15
     """How often somebody says no, or not yet."""
     patience_seconds: float = 60
-    said: list[Said] = field(default_factory=list)
-    letters: int = 0
 
     def begin(self) -> None:
         """Two of them begin to look around."""
@@ -84,11 +59,11 @@ class People:
 
         services._current[:] = [self.installation.ours]
 
-    def order(self) -> None:
-        """The customer has ordered."""
-        self.letters += 1
-        number = f"{self.letters:03d}"
-        self._mail(CUSTOMER, f"采购订单 PO-{number}", ORDER.format(number=number))
+    def order(self, text: str = COMPLETE) -> None:
+        """The customer has written a first mail."""
+        number = f"{len(self.installation.inbox.letters) + 1:03d}"
+        subject = "采购订单 PO-" + number if text is not ODD else "那件事"
+        self._mail(CUSTOMER, subject, text.format(number=number))
 
     def _live(self) -> None:
         hub = self.installation.hub
@@ -121,6 +96,9 @@ class People:
             return False
         gate = luck.choice(gates)
         kind = str(gate["kind"])
+        if luck.random() < self.contrary:
+            odd = luck.choice((self._look, self._meddle, self._say_nothing))
+            return odd(gate)
         if kind in CUSTOMER_SAYS:
             return self._customer(gate)
         if kind == "work":
@@ -148,6 +126,27 @@ class People:
     def _now(self) -> Any:
         return self.installation.hub.now
 
+    def _look(self, gate: dict[str, Any]) -> bool:
+        """A scanner follows the link of a mail; nobody has decided anything."""
+        ours = self.installation.ours
+        until = self._now + timedelta(days=1)
+        granted = links.Pass(links.GATE, f"G-{gate['id']}", OWNER, "", until)
+        links.read(ours, links.GATE, links.token(ours, granted))
+        return False
+
+    def _meddle(self, gate: dict[str, Any]) -> bool:
+        """Somebody who may not decide tries it with a good code of their own."""
+        number = f"G-{gate['id']}"
+        code = self._code(MEDDLER, number)
+        answer = Answer(number, Verdict.APPROVE, MEDDLER, Channel.CLI, code=code)
+        decide_one(self.installation.ours, answer)
+        return False
+
+    def _say_nothing(self, gate: dict[str, Any]) -> bool:
+        """Days pass."""
+        self.installation.hub.sleep(self.installation.hub.luck.random() * SILENCE_SECONDS)
+        return True
+
     def _in_form(self, gate: dict[str, Any]) -> bool:
         """The engine's form of this gate is filled, if it is shown."""
         number, kind = f"G-{gate['id']}", str(gate["kind"])
@@ -162,7 +161,8 @@ class People:
             return False
         by, verdict = self._who(kind), self._verdict(kind)
         code = self._code(by, number)
-        if self.installation.hub.luck.random() < 0.05:
+        wrong = self.installation.hub.luck.random() < 0.05
+        if wrong:
             code = "00000000"
         words = {Verdict.APPROVE: "end_wait" if kind in ONLY_WAIT else "approve"}
         decision = words.get(verdict, str(verdict))
@@ -171,6 +171,9 @@ class People:
         if kind == "intake":
             filled["kind"] = "other"
         run_id = waiting[0][0]
+        if wrong:
+            self.installation.engine.resume(run_id, filled)
+            return False
         return self._noted(
             number,
             by,
@@ -181,13 +184,17 @@ class People:
 
     def _noted(self, gate: str, by: str, verdict: Verdict, channel: Channel, act: Any) -> bool:
         """What act gives; the word counts as said before it is known whether it was taken."""
-        hub = self.installation.hub
-        spoken = Said(gate, by, str(verdict), str(channel), False, hub.steps)
-        self.said.append(spoken)
+        self._says(gate, by, verdict, channel)
         taken = bool(act())
         if taken:
-            self.said.append(Said(gate, by, str(verdict), str(channel), True, hub.steps))
+            self._says(gate, by, verdict, channel, accepted=True)
         return taken
+
+    def _says(
+        self, gate: str, by: str, verdict: str, channel: str, *, accepted: bool = False
+    ) -> None:
+        said = Said(gate, by, str(verdict), str(channel), accepted)
+        self.installation.said.append(said)
 
     def _at_the_door(self, gate: dict[str, Any]) -> bool:
         """The command line or the portal."""
@@ -214,7 +221,7 @@ class People:
         by = asked["recipient"].partition("@")[0]
         verdict = self._verdict(kind)
         text = "同意" if verdict is Verdict.APPROVE else "不同意:还不行"
-        self.said.append(Said(number, by, str(verdict), str(Channel.MAIL), False, 0))
+        self._says(number, by, verdict, Channel.MAIL)
         self._mail(asked["recipient"], f"Re: {asked['subject']}", text, asked["message_id"])
         return True
 
@@ -236,7 +243,7 @@ class People:
         if not asked:
             return False
         agrees = self.installation.hub.luck.random() > self.contrary
-        self.said.append(Said(number, CUSTOMER, "approve" if agrees else "other", "mail", False, 0))
+        self._says(number, CUSTOMER, "approve" if agrees else "other", Channel.MAIL)
         text = yes if agrees else but
         self._mail(CUSTOMER, f"Re: {asked['subject']}", text, asked["message_id"])
         return True
@@ -246,7 +253,7 @@ class People:
         ours = self.installation.ours
         with ours.reading() as session:
             labels = [each.label for each in unfinished(session, int(gate["order_id"]))]
-        self.said.append(Said(f"G-{gate['id']}", "wang.lei", "approve", "cli", False, 0))
+        self._says(f"G-{gate['id']}", "wang.lei", "approve", Channel.CLI)
         for label in labels:
             said = progress.Report(label, percent=100)
             progress.report(ours, str(gate["order_no"]), said, by="wang.lei", channel=Channel.CLI)
@@ -284,13 +291,4 @@ class People:
         return True
 
     def _mail(self, sender: str, subject: str, text: str, answers: str = "") -> None:
-        self.letters += 1
-        mail = EmailMessage()
-        mail["From"], mail["To"], mail["Subject"] = sender, ORDERS, subject
-        mail["Date"] = format_datetime(self._now)
-        mail["Message-ID"] = f"<{self.letters}.{self._now.timestamp()}@{sender.split('@')[1]}>"
-        if answers:
-            mail["In-Reply-To"] = f"<{answers}>"
-        mail.set_content(text)
-        self.installation.inbox.box.deliver(mail.as_bytes())
-        self.installation.hub.changed("inbox")
+        self.installation.inbox.write(letter(sender, subject, text, answers, at=self._now))

@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Callable
 
+from prefect.exceptions import Abort, Pause
+
 from benchmarks.simulation.hub import Process
 from benchmarks.simulation.installation import Installation
-from benchmarks.simulation.leg import Paused
 from connectors.errors import Rejected, Unreachable
 from connectors.runs import RunType
 from deployments import service
@@ -17,7 +18,7 @@ from tasks.services import Services
 
 OUTAGE = (Unreachable, Rejected, *GROUND_LOST)
 FLOWS = {engine.ORDER: carry_order.fn, engine.INTAKE: decide_mail.fn}
-NOT_SIMULATED = ("display", "events", "board")
+NOT_SIMULATED = ("display", "events", "board", "reviews", "fence")
 """What only shows something, and what nothing depends on."""
 WANTS = {
     "inbox": ("inbox", "message"),
@@ -27,7 +28,7 @@ WANTS = {
     "timers": ("timer",),
 }
 """What must change before a duty finds something to do: nobody polls in vain."""
-LONGEST_REST_SECONDS = 6 * 3600
+LONGEST_REST_SECONDS = 3600
 SEEN_DEAD = 0.7
 """How often the worker sees that a leg has died; else only the lease shows it."""
 
@@ -160,7 +161,7 @@ class Running:
         run = server.runs[flow_run_id]
         try:
             ended = FLOWS[run.deployment](**run.parameters)
-        except Paused:
+        except (Pause, Abort):
             return
         except Exception as mistake:  # noqa: BLE001  # as the engine: the run has failed
             if not isinstance(mistake, OUTAGE):

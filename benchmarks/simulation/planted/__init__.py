@@ -1,0 +1,1 @@
+"""Bugs planted into the seam, to prove that the simulation sees them."""

@@ -113,6 +113,7 @@ class Fact(StrEnum):
     RUN_STARTED = "run_started"
     RUN_REPLACED = "run_replaced"
     PROMISE_MOVED = "promise_moved"
+    REPORT_RELEASED = "report_released"
     NOTE_WRITTEN = "note_written"
 
 

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 import typer
 
 from domain.errors import Refusal
-from portal.commands import backups, checking, deciding, entering, looking, people, running
+from portal.commands import (
+    backups,
+    checking,
+    deciding,
+    entering,
+    looking,
+    people,
+    reports,
+    running,
+)
 from portal.commands.options import Options, take_options
 
 app = typer.Typer(
@@ -18,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (running, looking, deciding, entering, people, checking, backups):
+for part in (running, looking, deciding, reports, entering, people, checking, backups):
     part.register(app)
 
 

@@ -84,8 +84,9 @@ def decision(row: Row, language: Language) -> str:
 
 def action(row: Row, language: Language) -> str:
     """One thing that somebody has to do."""
-    if row["what"] in ("decide", "report"):
-        what = _say("line", row["what"], language, due=_said(row["due_at"], language))
+    if row["what"] in ("decide", "report", "inform"):
+        facts = {"due": _said(row["due_at"], language), "order_no": row["order_no"]}
+        what = _say("line", row["what"], language, **facts)
     else:
         what = finding(row["finding"], language)
     return _say("line", "action", language, who=row["who"], order_no=row["order_no"], what=what)

@@ -33,6 +33,7 @@ MAILS: dict[tuple[Purpose, str | None], type] = {
     (Purpose.SURVEY, None): customer.SurveyView,
     (Purpose.SURVEY, "reminder"): customer.SurveyView,
     (Purpose.REPORT, "customer"): customer.ClosingView,
+    (Purpose.REPORT, "progress"): customer.ProgressView,
     (Purpose.REPORT, "retrospective"): team.LookBackView,
     (Purpose.NOTICE, "refused"): customer.NewsView,
     (Purpose.NOTICE, "cancelled"): customer.NewsView,

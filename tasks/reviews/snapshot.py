@@ -19,7 +19,7 @@ from models import review as reviews
 from models.activity import Activity
 from models.gate import Gate
 from models.order import Order
-from tasks import approving
+from tasks import approving, reporting
 from tasks.health import UNDECIDED, health_of
 from tasks.reviews.figures import compared, orders_now
 from tasks.services import Services
@@ -165,7 +165,8 @@ ACTED_ON = (Kind.TASK_LATE, Kind.BLOCKED)
 
 def _actions(look: Look, rows: list[Mapping[str, Any]], decisions: list[Row]) -> Iterator[Row]:
     """Who has to do what: late and blocked tasks; each red order without an open decision is its
-    owner's to decide; each one without a word is its owner's to ask about."""
+    owner's to decide; each one without a word is its owner's to ask about; news that the customer
+    has not read is its owner's to tell."""
     due = look.services.due(look.session, WORKING_HOURS_TO_ANSWER, at=look.at)
     decided = {row["order_no"] for row in decisions}
     for row in rows:
@@ -178,6 +179,13 @@ def _actions(look: Look, rows: list[Mapping[str, Any]], decisions: list[Row]) ->
             yield {**head, "who": row["owner"], "what": "decide"}
         if row["light"] == Light.NONE:
             yield {**head, "who": row["owner"], "what": "report"}
+        elif look.kind is not ReviewKind.DAILY and _untold(look, row["order_no"]):
+            yield {**head, "who": row["owner"], "what": "inform"}
+
+
+def _untold(look: Look, order_no: str) -> bool:
+    """True if the customer has not been told the latest news of the order."""
+    return reporting.due(look.session, look.services, orders.numbered(look.session, order_no))
 
 
 def _person(look: Look, order_no: str, label: str) -> str | None:

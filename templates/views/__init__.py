@@ -19,9 +19,11 @@ from templates.views.customer import (
     DeliveryView,
     NewsView,
     NudgeView,
+    ProgressView,
     ProvisionalView,
     ReceivedView,
     ScheduleView,
+    StepView,
     SurveyView,
 )
 from templates.views.document import (
@@ -103,6 +105,7 @@ __all__ = [
     "NudgeView",
     "OrderView",
     "PendingView",
+    "ProgressView",
     "ProjectSummaryView",
     "ProvisionalView",
     "PunchView",
@@ -113,6 +116,7 @@ __all__ = [
     "ScheduleView",
     "ScopeStatementView",
     "ShareView",
+    "StepView",
     "SurveyView",
     "TaskView",
     "TeamMail",

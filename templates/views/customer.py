@@ -73,6 +73,35 @@ class ScheduleView:
 
 
 @dataclass(frozen=True)
+class StepView:
+    """A step of the work: when it ends or ended, and when it was planned to."""
+
+    name: str
+    on: date | None = None
+    planned_on: date | None = None
+    percent: int = 0
+
+
+@dataclass(frozen=True)
+class ProgressView:
+    """How the work stands since the last report; `problems` and `decisions` are the sender's own
+    words, `since` is None in the first report."""
+
+    order: OrderView
+    to: str
+    since: date | None = None
+    done: tuple[StepView, ...] = ()
+    steps_done: int = 0
+    steps: int = 0
+    current: tuple[StepView, ...] = ()
+    problems: tuple[str, ...] = ()
+    ahead: tuple[StepView, ...] = ()
+    duties: tuple[DutyView, ...] = ()
+    decisions: tuple[str, ...] = ()
+    correction: bool = False
+
+
+@dataclass(frozen=True)
 class DeliveryView:
     """What was delivered; `method` is a key of the words table `method`."""
 
@@ -174,6 +203,7 @@ CustomerMail = (
     | AskedView
     | ConfirmationView
     | ScheduleView
+    | ProgressView
     | DeliveryView
     | AcceptanceView
     | CertificateView

@@ -79,6 +79,7 @@ MILESTONES = (
     v.MilestoneView("加工完成", date(2026, 12, 10)),
     v.MilestoneView("交付", DUE, provisional=True),
 )
+STEPS = (v.StepView("车削", DUE, DUE, 40), v.StepView("镀铬"))
 DUTIES = (v.DutyView("提供样件", date(2026, 12, 1)), v.DutyView("安排收货"))
 TASKS = (
     v.TaskView("T3", "下料", "王工", date(2026, 12, 1), date(2026, 12, 2), Decimal(8), None, 0),
@@ -179,6 +180,10 @@ def mails(language: Language = Language.ZH) -> dict[tuple[Purpose, str | None], 
         (Purpose.SURVEY, None): v.SurveyView(o, to, LINK, DUE),
         (Purpose.SURVEY, "reminder"): v.SurveyView(o, to, LINK, DUE),
         (Purpose.REPORT, "customer"): v.ClosingView(o, to, DUE, DUE, DUE, DUE, 2, 1, ("提前备料",)),
+        (Purpose.REPORT, "progress"): v.ProgressView(
+            *(o, to, DUE, STEPS, 1, 3, STEPS, ("材料晚到三天,已改用库存",), STEPS, DUTIES),
+            *(("是否接受分批交货",), True),
+        ),
         (Purpose.REPORT, "retrospective"): v.LookBackView(
             o, to, FACTS, SHARES, ESTIMATES, ("先备料",), ("T4 加 4 小时",), LINK
         ),

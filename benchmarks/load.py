@@ -15,13 +15,12 @@ from benchmarks.installation import ROOT, installation, new_order, wait_for
 from benchmarks.latency import CUSTOMER, order_mail
 from benchmarks.operators import Answered, Desk, desks
 from benchmarks.result import Result
+from benchmarks.robots import opened
 from benchmarks.waiting import ORDERS, REAL_COMPANY, fill, say, waiting_order
 from connectors.errors import Unreachable
-from domain.names import GateKind
 from models.message import Message
 from models.order import Order
 from models.step import StepRow
-from tasks.rehearsal.cast import Cast
 from tasks.services import Services
 
 MAILS, WITHIN_SECONDS, SENDERS = 500, 60.0, 5
@@ -35,8 +34,7 @@ def load(orders: int = ORDERS) -> list[Result]:
     with installation(REAL_COMPANY) as services:
         fill(services, waiting_order(services), orders)
         numbers = [new_order(services) for _ in range(OPERATORS)]
-        for number in numbers:
-            Cast(services).asked(number, GateKind.CONFIRM)
+        wait_for(lambda: len(opened(services, numbers)) == OPERATORS, "all asked", 900, every=1)
         people = desks(services, numbers)
         say("everybody begins")
         return _all_at_once(services, people, orders)

@@ -18,7 +18,7 @@ from connectors.runs_prefect import PrefectRuns
 from deployments.wake import listen, received
 from domain.names import Stage
 from tasks.engine import DECIDES, WAITS
-from tests.faults.checker import Checker
+from benchmarks.faults.checker import Checker
 from tests.faults.robots import OUTAGE, Customer, Robots
 from tests.installation import kill
 from tests.journeys.play import CHINESE

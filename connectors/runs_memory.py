@@ -170,12 +170,11 @@ class MemoryRuns:
         return True
 
     def begin(self, flow_run_id: str) -> bool:
-        """Whether the process of a claimed run may go on; not where it was ended meanwhile."""
-        run = self.runs.get(flow_run_id)
-        if run is None or run.state.type not in (RunType.SCHEDULED, RunType.PENDING):
-            return False
-        self.becomes(flow_run_id, RunType.RUNNING)
-        return True
+        """Whether the process of the run may go on: not while the run is being cancelled.
+
+        Prefect lets it go on even where the run has been ended from outside meanwhile.
+        """
+        return self._says(flow_run_id, RunType.RUNNING, "Running")
 
     def ask(self, flow_run_id: str, key: str) -> bool:
         """Whether a running run now waits under `key`; its form is not there yet."""
@@ -206,9 +205,12 @@ class MemoryRuns:
         return True
 
     def end(self, flow_run_id: str, kind: RunType, name: str) -> bool:
-        """Whether the run has ended so; only a running one ends by itself."""
+        """Whether the process could say how the run has ended; not while it is being cancelled."""
+        return self._says(flow_run_id, kind, name)
+
+    def _says(self, flow_run_id: str, kind: RunType, name: str) -> bool:
         run = self.runs.get(flow_run_id)
-        if run is None or run.state.type is not RunType.RUNNING:
+        if run is None or run.state.type is RunType.CANCELLING:
             return False
         self.becomes(flow_run_id, kind, name)
         return True
@@ -216,10 +218,10 @@ class MemoryRuns:
     def ask_to_cancel(self, flow_run_id: str) -> None:
         """Somebody has pressed Cancel: a run with a process is cancelled by its worker."""
         run = self.runs[flow_run_id]
-        if run.state.type in (RunType.PAUSED, RunType.SCHEDULED):
-            self.becomes(flow_run_id, RunType.CANCELLED)
-        elif run.state.type not in FINAL:
+        if run.state.type in (RunType.PENDING, RunType.RUNNING):
             self.becomes(flow_run_id, RunType.CANCELLING)
+        elif run.state.type not in FINAL:
+            self.becomes(flow_run_id, RunType.CANCELLED)
 
     def cancelling(self) -> list[str]:
         """Runs whose processes are to be ended."""

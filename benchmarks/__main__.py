@@ -13,6 +13,7 @@ from benchmarks.lifecycle import lifecycle
 from benchmarks.load import load
 from benchmarks.outage import outage
 from benchmarks.result import NotHere, Result
+from benchmarks.simulated import replay, simulation
 from benchmarks.waiting import waiting
 
 BENCHMARKS: Mapping[str, Callable[..., list[Result]]] = {
@@ -21,9 +22,10 @@ BENCHMARKS: Mapping[str, Callable[..., list[Result]]] = {
     "waiting": waiting,
     "load": load,
     "outage": outage,
+    "simulation": simulation,
 }
-SIZED = ("waiting", "load", "outage")
-"""Those that can be told how many orders wait."""
+SIZED = {"waiting": "orders", "load": "orders", "outage": "orders", "simulation": "schedules"}
+"""Those that can be told how many of what."""
 
 
 def main(
@@ -34,13 +36,17 @@ def main(
     parser = argparse.ArgumentParser(prog="python -m benchmarks")
     parser.add_argument("names", nargs="+", choices=sorted(known), metavar="NAME")
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
-    parser.add_argument("--orders", type=int, help=f"how many wait, for {' and '.join(SIZED)}")
+    parser.add_argument("--orders", type=int, help="how many wait, for waiting, load and outage")
+    parser.add_argument("--schedules", type=int, help="how many are played, for simulation")
+    parser.add_argument("--seed", type=int, help="simulation: only this schedule, with its trace")
     asked = parser.parse_args(words)
+    if asked.seed is not None:
+        return replay(asked.seed)
     found: list[Result] = []
     for name in asked.names:
         try:
-            sized = asked.orders is not None and name in SIZED
-            found += known[name](asked.orders) if sized else known[name]()
+            size = getattr(asked, SIZED[name]) if name in SIZED else None
+            found += known[name]() if size is None else known[name](size)
         except (NotHere, TimeoutError, RuntimeError) as why:
             print(f"{name} could not run here: {why}", file=sys.stderr)
             return 1

@@ -11,6 +11,8 @@ from greenlet import getcurrent, greenlet
 from benchmarks.simulation.faults import NONE, Faults
 
 LONGEST_DELAY_SECONDS = 120
+MOST_STEPS = 25_000
+"""After so many steps nobody waits for the end any more; a whole life has a tenth of them."""
 FOR_ALL = ("jump", "reboot", "crash")
 """What hits more than the strand at whose point it happens."""
 
@@ -110,8 +112,11 @@ class Hub:
             self.unexpected.append(f"{strand.name}: {type(mistake).__name__}: {mistake}")
 
     def run(self, until: datetime, done: Callable[[], bool] = lambda: False) -> None:
-        """Everybody goes on until then, or until it is done."""
+        """Everybody goes on until then, or until it is done, or for ever: then it is cut off."""
         while not done():
+            if self.steps > MOST_STEPS:
+                self.unexpected.append("it never comes to rest")
+                return
             ready = [each for each in self.strands if each.at <= self.now]
             if not ready:
                 soon = min((each.at for each in self.strands), default=until)

@@ -11,7 +11,7 @@ from greenlet import getcurrent, greenlet
 from benchmarks.simulation.faults import NONE, Faults
 
 LONGEST_DELAY_SECONDS = 120
-MOST_STEPS = 25_000
+MOST_STEPS = 60_000
 """After so many steps nobody waits for the end any more; a whole life has a tenth of them."""
 FOR_ALL = ("jump", "reboot", "crash")
 """What hits more than the strand at whose point it happens."""

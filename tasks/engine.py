@@ -19,6 +19,7 @@ from models.run import Run
 from tasks import approving, fence
 from tasks.harvest import take_answer
 from tasks.services import Services
+from tasks.setting_back import looked_until
 from tasks.tags import run_name, run_tags
 from tasks.transition import happen
 
@@ -181,7 +182,7 @@ def notice_ended(services: Services) -> int:
     at = services.now()
     with services.reading() as session:
         mark = installation.value(session, "engine_watermark")
-    since = datetime.fromisoformat(mark) if mark else at - timedelta(days=1)
+    since = looked_until(services, mark, at=at)
     dealt = 0
     for deployment in (ORDER, INTAKE):
         for state in services.runs.ended_since(deployment, since - timedelta(seconds=30)):

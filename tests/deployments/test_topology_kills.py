@@ -14,11 +14,11 @@ import httpx
 import pytest
 from sqlalchemy import create_engine, text
 
+from benchmarks.faults.checker import Checker
 from connectors.runs_prefect import PrefectRuns
 from deployments.wake import listen, received
 from domain.names import Stage
 from tasks.engine import DECIDES, WAITS
-from benchmarks.faults.checker import Checker
 from tests.faults.robots import OUTAGE, Customer, Robots
 from tests.installation import kill
 from tests.journeys.play import CHINESE

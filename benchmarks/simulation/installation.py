@@ -159,6 +159,7 @@ class Installation:
             mailer=self.mail,
             key=KEY,
             clock=lambda: self.hub.now,
+            pause=self.hub.sleep,
             boot=f"boot-{self.boot}",
             hub=self.hub,
         )

@@ -12,7 +12,7 @@ from benchmarks.simulation.people import People
 from benchmarks.simulation.running import Running
 
 LONGEST = timedelta(days=60)
-LIVES = ((COMPLETE,), (INCOMPLETE,), (ODD,), (COMPLETE, COMPLETE))
+LIVES = ((COMPLETE,), (INCOMPLETE, ODD), (COMPLETE, COMPLETE))
 """The mails that are written at the beginning of each life."""
 
 

@@ -28,7 +28,7 @@ WANTS = {
     "timers": ("timer",),
 }
 """What must change before a duty finds something to do: nobody polls in vain."""
-LONGEST_REST_SECONDS = 3600
+LONGEST_REST_SECONDS = 12 * 3600
 SEEN_DEAD = 0.7
 """How often the worker sees that a leg has died; else only the lease shows it."""
 

@@ -68,7 +68,8 @@ def owe(session: Session, row: Owed) -> Owed:
     Raises `OtherMail` if another one has the key.
     """
     kept = {name: each for name, each in vars(row).items() if name in Owed.__table__.columns}
-    once = upsert(session, Owed).values(**kept).on_conflict_do_nothing(index_elements=[Owed.key])
+    # Whichever unique key is met first: two who owe one mail at once may agree in both.
+    once = upsert(session, Owed).values(**kept).on_conflict_do_nothing()
     written: Owed | None = session.scalar(once.returning(Owed))
     if written is not None:
         ring(session, Bell.MAIL_OUT)

@@ -201,10 +201,14 @@ def ask_again(services: Services, ride: Ride, gate_id: int) -> Asked | None:
         )
 
 
-def let_go(services: Services, ride: Ride) -> None:
-    """The run waits and its form is there; a run that waits under a lease has died before that."""
+def let_go(services: Services, ride: Ride) -> bool:
+    """Whether the run still waits for the order: another one may have taken its place by now.
+
+    Its form is there; a run that waits under a lease has died before that.
+    """
     with services.writing() as session:
         runs.let_go(session, ride.run_id, ride.epoch)
+        return session.get_one(Run, ride.run_id).flow_run_id == ride.flow_run_id
 
 
 def note_refusal(services: Services, ride: Ride, wait: Wait, note: str) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from prefect.exceptions import Pause
 from prefect.flow_runs import suspend_flow_run
 
+from connectors.errors import Unreachable
 from tasks.driving import Ride, Wait, ask_again, decided_meanwhile, left, let_go, note_refusal
 from tasks.effect import GROUND_LOST
 from tasks.forms import form
@@ -28,8 +29,9 @@ def stand_at(services: Services, ride: Ride, wait: Wait) -> None:
         try:
             suspend_flow_run(wait_for_input=shown, key=asked.key, timeout=None)
         except Pause:  # the form is there
-            with suppress(*GROUND_LOST):  # then the run begins again: one form more, nothing lost
-                let_go(services, ride)
+            with suppress(Unreachable, *GROUND_LOST):  # then the run begins again: a form more
+                if not let_go(services, ride):
+                    services.runs.crash(ride.flow_run_id, "Another run drives this order now.")
             raise
 
 

@@ -44,7 +44,7 @@ def test_a_run_whose_leg_died_before_its_form_was_there_begins_again(
 
 
 def test_a_run_that_waits_with_its_form_is_left_alone(world: World, ride: driving.Ride) -> None:
-    driving.let_go(world.services, ride)
+    assert driving.let_go(world.services, ride)
     world.later(minutes=2)
     assert engine.check_runs(world.services) == 0
     assert (run_of(world).leg, run_of(world).lease_until) == (1, None)
@@ -57,3 +57,11 @@ def test_a_leg_that_was_slow_to_let_go_does_not_disturb_its_successor(
     before = run_of(world).lease_until
     driving.let_go(world.services, ride)
     assert run_of(world).lease_until == before
+
+
+def test_a_leg_whose_run_was_replaced_learns_that_its_form_is_nobodys(
+    world: World, ride: driving.Ride
+) -> None:
+    memory(world).cancel(ride.flow_run_id)
+    assert engine.notice_ended(world.services) == 1
+    assert not driving.let_go(world.services, ride)

@@ -1,5 +1,6 @@
 """The people around the orders: they look at what is open and answer it, through every door."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -7,6 +8,14 @@ from typing import Any
 from benchmarks.simulation.hub import Process
 from benchmarks.simulation.installation import CUSTOMER, Installation, Said
 from benchmarks.simulation.letters import COMPLETE, ODD, letter
+from benchmarks.simulation.roles import (
+    CUSTOMER_SAYS,
+    DECIDES,
+    MEDDLER,
+    ONLY_WAIT,
+    OWNER,
+    SILENCE_SECONDS,
+)
 from connectors.errors import Rejected, Unreachable
 from connectors.runs import RunType
 from domain.errors import Refusal
@@ -17,23 +26,6 @@ from tasks.codes import issue
 from tasks.deciding import Answer, decide_one
 from tasks.effect import GROUND_LOST
 
-DECIDES = {
-    "intake": ("wu.fang",),
-    "confirm": ("li.ming", "zhao.wen"),
-    "plan": ("li.ming", "zhao.wen"),
-    "completion": ("zhou.min",),
-    "close": ("li.ming", "zhao.wen"),
-    "cancel": ("li.ming", "zhao.wen"),
-    "trouble": ("chen.yu",),
-}
-OWNER = "chen.yu"
-MEDDLER = "he.qing"
-SILENCE_SECONDS = 20 * 86400
-CUSTOMER_SAYS = {
-    "customer_confirmation": ("confirmation", "确认", "确认,但第1行改18件"),
-    "customer_acceptance": ("acceptance", "验收通过", "验收不通过\n1号轴镀层不均"),
-}
-ONLY_WAIT = ("until", "work", "hold", "customer_info")
 OUTAGE = (Unreachable, Rejected, *GROUND_LOST)
 
 
@@ -174,19 +166,30 @@ class People:
         if wrong:
             self.installation.engine.resume(run_id, filled)
             return False
+        may = by == DECIDES.get(kind, (OWNER,))[0]  # others are refused, in the next form
         return self._noted(
             number,
             by,
             verdict,
             Channel.PREFECT_UI,
             lambda: self.installation.engine.resume(run_id, filled),
+            sure=may,
         )
 
-    def _noted(self, gate: str, by: str, verdict: Verdict, channel: Channel, act: Any) -> bool:
+    def _noted(
+        self,
+        gate: str,
+        by: str,
+        verdict: Verdict,
+        channel: Channel,
+        act: Callable[[], object],
+        *,
+        sure: bool = True,
+    ) -> bool:
         """What act gives; the word counts as said before it is known whether it was taken."""
         self._says(gate, by, verdict, channel)
         taken = bool(act())
-        if taken:
+        if taken and sure:
             self._says(gate, by, verdict, channel, accepted=True)
         return taken
 

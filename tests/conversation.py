@@ -272,11 +272,14 @@ def waiting(installation: Installation) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def form_of(installation: Installation, run_id: str, keys: Mapping[str, str]) -> Form | None:
-    """The form, read as Prefect's page reads it; None where it has just been taken away."""
+    """The form, read as Prefect's page reads it; None where it is not whole.
+
+    Prefect stores the form's state, fields and briefing one after the other.
+    """
     where = f"/flow_runs/{run_id}/input"
     schema = installation.prefect.get(f"{where}/{keys['schema']}")
     briefing = installation.prefect.get(f"{where}/{keys['description']}")
-    if not schema.is_success:
+    if not (schema.is_success and briefing.is_success):
         return None
     return Form(
         flow_run_id=run_id,

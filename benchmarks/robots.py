@@ -2,15 +2,16 @@
 
 import threading
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from connectors.runs import RunType
 from domain.errors import Refusal
 from domain.names import Channel, GateKind, GateState, Verdict
 from models import order as orders
 from models.activity import unfinished
+from models.bell import listen
 from models.gate import Gate
 from models.order import Order
 from models.run import Run
@@ -18,8 +19,10 @@ from tasks import approving, progress
 from tasks.deciding import Answer, decide_one
 from tasks.services import Services
 
-THREADS = 2
+HANDS = 2
 LOOK_SECONDS = 0.02
+"""They look when a bell rings, not more often than this: looking must not load the machine."""
+QUIET_SECONDS = 0.1
 EVERY_KIND = frozenset(GateKind)
 
 
@@ -32,6 +35,8 @@ class Opened:
     order_id: int
     flow_run_id: str
     asks: int
+    suspended: bool
+    """Whether the run waits without a process."""
 
 
 class Robots:
@@ -49,39 +54,37 @@ class Robots:
         self._services, self._numbers = services, frozenset(numbers)
         self._suspending, self._answering = frozenset(suspending), frozenset(answering)
         self._ended = threading.Event()
-        self._threads = [
-            threading.Thread(target=self._run, args=(each,), daemon=True) for each in range(THREADS)
-        ]
+        self._in_hand: set[str] = set()
+        self._hands = ThreadPoolExecutor(HANDS)
+        self._eyes = threading.Thread(target=self._watch, daemon=True)
 
     def __enter__(self) -> "Robots":
         """They answer from now."""
-        for each in self._threads:
-            each.start()
+        self._eyes.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         """They answer no more."""
         self._ended.set()
-        for each in self._threads:
-            each.join()
+        self._eyes.join()
+        self._hands.shutdown()
 
-    def _run(self, share: int) -> None:
-        while not self._ended.is_set():
-            for each in self._ready(share):
-                self._answer(each)
-            self._ended.wait(LOOK_SECONDS)
+    def _watch(self) -> None:
+        for _ in listen(self._services.engine, seconds=QUIET_SECONDS):
+            for each in self._ready():
+                self._in_hand.add(each.number)
+                self._hands.submit(self._answer, each)
+            if self._ended.wait(LOOK_SECONDS):
+                return
 
-    def _ready(self, share: int) -> list[Opened]:
-        found = [
+    def _ready(self) -> list[Opened]:
+        return [
             each
             for each in opened(self._services, self._numbers)
-            if each.order_id % THREADS == share and each.kind in self._answering
+            if each.kind in self._answering
+            and each.number not in self._in_hand
+            and (each.suspended or each.kind not in self._suspending)
         ]
-        later = [each for each in found if each.kind in self._suspending]
-        asked = [each.flow_run_id for each in later if each.asks and each.flow_run_id]
-        states = self._services.runs.states(asked) if asked else {}
-        waits = {key for key, state in states.items() if state.type is RunType.PAUSED}
-        return [e for e in found if e not in later or (e.asks and e.flow_run_id in waits)]
 
     def _answer(self, gate: Opened) -> None:
         try:
@@ -91,11 +94,14 @@ class Robots:
                 decide_one(self._services, word_for(self._services, gate))
         except Refusal:
             pass  # the gate has moved on; the next look sees
+        finally:
+            self._in_hand.discard(gate.number)
 
 
 def opened(services: Services, numbers: Collection[str]) -> list[Opened]:
     """The open gates of these orders."""
-    columns = (Gate.id, Gate.kind, Gate.order_id, Run.flow_run_id, Gate.asks)
+    waits = Run.lease_until.is_(None) & Run.waits_since.is_not(None)
+    columns = (Gate.id, Gate.kind, Gate.order_id, Run.flow_run_id, Gate.asks, waits)
     wanted = (
         select(*columns)
         .join(Order, Order.id == Gate.order_id)
@@ -105,8 +111,8 @@ def opened(services: Services, numbers: Collection[str]) -> list[Opened]:
     with services.reading() as session:
         rows = session.execute(wanted).all()
     return [
-        Opened(f"G-{gate}", GateKind(kind), order or 0, run or "", asks)
-        for gate, kind, order, run, asks in rows
+        Opened(f"G-{gate}", GateKind(kind), order or 0, run or "", asks, bool(asks and suspended))
+        for gate, kind, order, run, asks, suspended in rows
     ]
 
 

@@ -18,7 +18,7 @@ from domain.mail.extract import fields as read
 from domain.mail.extract.changes import ChangeItem, changes_in
 from domain.mail.extract.columns import TableReading
 from domain.mail.extract.labels import Labelled, first, labelled
-from domain.mail.extract.parties import Sender, sender_of
+from domain.mail.extract.parties import Sender, closing_of, sender_of
 from domain.mail.extract.places import place_in
 from domain.mail.extract.values import Field, Line
 from domain.mail.extract.wishes import pointed_at, wishes_in
@@ -131,7 +131,8 @@ def _with_sender(
     if basis.staff and not (basis.forwarded or found.kind is MailKind.NEW_ORDER):
         return found
     writer = Address("", "") if basis.staff and not basis.forwarded else basis.writer
-    who: Sender = sender_of(basis.text, basis.parts.signature, labels, writer, context.our_names)
+    signature = basis.parts.signature or closing_of(basis.mail.body, writer)
+    who: Sender = sender_of(basis.text, signature, labels, writer, context.our_names)
     return replace(found, customer_name=who.company, contact_name=who.contact, phones=who.phones)
 
 

@@ -1,43 +1,16 @@
 """Who writes: company, person and telephone numbers, from labels, signature and the From header."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from domain.mail.extract import firms, persons
+from domain.mail.extract.callers import Caller, caller_of
 from domain.mail.extract.labels import Labelled, first
 from domain.mail.extract.values import Field
 from domain.mail.message import Address
 from domain.mail.plain import narrow
 
-_ZH_FORM = (
-    r"(?:股份有限公司|有限责任公司|有限公司|股份公司|集团公司|集团|总公司|公司|研究院|研究所"
-    r"|设计院|大学|医院"
-    r"|机械厂|[一二三]分厂|处理厂|加工厂|总厂|厂)"
-)
-_ZH_COMPANY = re.compile(
-    rf"[\u4e00-\u9fff][\u4e00-\u9fff()·]{{1,24}}?{_ZH_FORM}(?![\u4e00-\u9fff]*(?:地址|大门))"
-)
-_NO_COMPANY = re.compile(
-    r"[出到进我你贵该工钢们]厂$|[去因说]|^上次|^(?:我|贵|你|该|本|各)|[送发寄].{2,}厂|按|附|请"
-    r"|全部|[总分]公司$|地址|还是|新厂$|[一二三四]分厂$"
-)
-_ZH_FIRM = re.compile(
-    r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,4}[\u4e00-\u9fff]{0,6}(?:重工|重机|环保|自动化|机械"
-    r"|仪表|电缆|印染|起重|风机"
-    r"|轴承|特钢|泵阀|包装|液压|冷链|化工|电气|科技|材料|精密|装备|设备|智能|电子|能源|光伏|激光"
-    r"|矿业|冶金|铸造|模具|电力|钢构)(?![\u4e00-\u9fff])"
-)
-_EN_FORM = (
-    r"(?:Ltd\.?|Limited|LLC|L\.L\.C\.|Inc\.?|Corp\.?|Corporation|GmbH(?: & Co\.? KG)?|AG|KG"
-    r"|S\.?A\.?S\.?|SARL|B\.?V\.?|N\.?V\.?"
-    r"|A/S|AS|ASA|AB|Oy|ApS|SpA|S\.p\.A\.|S\.?r\.?l\.?|S\.?L\.?|Pty\.? Ltd\.?|Pte\.? Ltd\.?"
-    r"|Co\.,? ?Ltd\.?|PLC|plc"
-    r"|Sdn\.? Bhd\.?|Pvt\.? Ltd\.?|Private Limited|Sp\. ?z ?o\.? ?o\.?|Kft\.?|FZE|FZCO|W\.L\.L\.)"
-)
-_EN_COMPANY = re.compile(
-    rf"(?<![\w.])((?:[A-ZÀ-Ž][\w&'’.À-ž-]*|&|of|and|de)(?: (?:[A-ZÀ-Ž0-9][\w&'’.À-ž-]*|&|of"
-    rf"|and|de|for)){{0,6}},? {_EN_FORM})(?![\w])"
-)
 _EN_NAME_LINE = re.compile(
     r"^[A-ZÀ-Ž0-9][\w&'’.À-ž-]*(?: (?:[A-ZÀ-Ž&][\w&'’.À-ž-]*|of|and|de|&)){0,5}$"
 )
@@ -50,16 +23,12 @@ _TITLE = re.compile(
     r"|engineering|sent from)\b",
     re.I,
 )
-_ZH_DEPARTMENT = re.compile(
-    r"(?:采购|设备|技术|外协|工程|生产|物资|供应|研发|财务|项目|商务|质量|机动|仓储"
-    r"|企业管理)[一二]?(?:部|科|处|室|中心|组)"
-)
 _PHONE = re.compile(
     r"(?<![\d.A-Za-z-])(\+?\(?\d[\d ().-]{5,22}\d)(?![\dA-Za-z])"
     r"(?:\s*(?:转|ext\.?|x|分机)\s*(\d{2,6}))?"
 )
+MAX_CLOSING = 5
 _FAX = re.compile(r"传真|\bfax\b|f\s*[:.]\s*$", re.I)
-_HONORIFIC = re.compile(r"^(?:dear|mr|mrs|ms|dr|ing)\.?\s+|(?:先生|女士|小姐)$", re.I)
 
 
 @dataclass(frozen=True)
@@ -76,11 +45,21 @@ def sender_of(
 ) -> Sender:
     """Company, person and numbers of the one who wrote `text`; `ours` are names that are us."""
     tail = _tail(text, signature)
+    rang = caller_of(text) if not sender.address else None
     return Sender(
-        _company(text, tail, labels, sender, ours),
-        _contact(labels, sender, tail),
+        _company(text, tail, labels, sender, rang, ours),
+        _contact(text, labels, sender, rang, tail),
         _phones(f"{text}\n{signature}"),
     )
+
+
+def closing_of(body: str, writer: Address) -> str:
+    """The last lines of a whole mail from the writer's own name on: below a quote, too."""
+    lines = [line.strip() for line in body.splitlines() if line.strip()][-MAX_CLOSING:]
+    name = persons.of_display(writer.name)
+    own = (n for n, line in enumerate(lines) if name and line.startswith(name) and len(line) < 60)
+    start = next(own, None)
+    return "\n".join(lines[start:]) if start is not None else ""
 
 
 def _tail(text: str, signature: str) -> str:
@@ -90,45 +69,50 @@ def _tail(text: str, signature: str) -> str:
 
 
 def _company(
-    text: str, tail: str, labels: tuple[Labelled, ...], sender: Address, ours: Sequence[str]
+    text: str,
+    tail: str,
+    labels: tuple[Labelled, ...],
+    sender: Address,
+    rang: Caller | None,
+    ours: Sequence[str],
 ) -> Field[str] | None:
     said = first(labels, "customer")
     if said and not _ours(said.value, ours):
         return Field(said.value, f"text:{said.start}-{said.end}", "label", 0.9)
-    for source, words, confidence in (
-        ("signature", tail, 0.9),
-        ("header:from", sender.name, 0.8),
-        ("text", text, 0.75),
-    ):
-        for name in _companies(words):
+    for source, rule, confidence, names in _named(text, tail, sender, rang):
+        for name in names:
             if not _ours(name, ours):
-                return Field(name, source, "company_form", confidence)
+                return Field(_in_full(name, f"{text}\n{tail}"), source, rule, confidence)
+    return None
+
+
+def _in_full(name: str, words: str) -> str:
+    """The legal name in the text of which this one is the short form, else the name itself."""
+    return next((full for full in firms.legal_names(words) if name in full), name)
+
+
+def _named(
+    text: str, tail: str, sender: Address, rang: Caller | None
+) -> Iterator[tuple[str, str, float, Iterable[str]]]:
+    """Companies by source, rule and confidence; the surest first."""
+    writer = persons.of_display(sender.name) or ""
+    shown = firms.of_display(sender.name) if not writer else None
     below = _line_below(tail, sender)
-    return (
-        Field(below, "signature", "line_below_name", 0.75)
-        if below and not _ours(below, ours)
-        else None
-    )
+    yield "text", "caller", 0.85, (rang.firm,) if rang else ()
+    yield "signature", "company_form", 0.9, firms.legal_names(tail)
+    yield "header:from", "company_form", 0.8, firms.legal_names(sender.name)
+    yield "signature", "beside_writer", 0.85, firms.beside_writer(tail, writer)
+    yield "text", "by_domain", 0.85, firms.by_domain(f"{text}\n{tail}", sender)
+    yield "header:from", "display_name", 0.8, (shown,) if shown else ()
+    yield "text", "company_form", 0.75, firms.legal_names(text)
+    yield "signature", "trade", 0.75, firms.trade_names(tail)
+    yield "signature", "line_below_name", 0.75, (below,) if below else ()
+    yield "text", "trade", 0.7, firms.trade_names(text)
 
 
 def _ours(name: str, ours: Sequence[str]) -> bool:
     low = name.lower()
     return any(one and (one.lower() in low or low in one.lower()) for one in ours)
-
-
-def _companies(words: str) -> Iterator[str]:
-    """Company names: whole legal names before short ones, the last line first."""
-    lines = [(line, narrow(line)) for line in reversed(words.splitlines())]
-    for pattern in (_ZH_COMPANY, _EN_COMPANY, _ZH_FIRM):
-        for line, plain in lines:
-            for hit in pattern.finditer(plain):
-                if not _NO_COMPANY.search(hit[0]):
-                    yield _clean(line[hit.start() : hit.end()])
-
-
-def _clean(name: str) -> str:
-    trimmed = re.sub(r"^(?:我们?|这里?是|送到?|发货?到|联系|我司|是)", "", name)
-    return trimmed.strip(" ,|/")
 
 
 def _line_below(tail: str, sender: Address) -> str | None:
@@ -151,35 +135,26 @@ def _is_firm_line(line: str) -> bool:
     return bool(_EN_NAME_LINE.match(line)) and not other
 
 
-def _contact(labels: tuple[Labelled, ...], sender: Address, tail: str) -> Field[str] | None:
+def _contact(
+    text: str,
+    labels: tuple[Labelled, ...],
+    sender: Address,
+    rang: Caller | None,
+    tail: str,
+) -> Field[str] | None:
     said = first(labels, "contact")
     if said and not re.match(r"(?:me|myself|as above|same|本人|同上)\b", said.value, re.I):
         name = re.match(r"[\u4e00-\u9fff]{2,4}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}", said.value)
         if name:
             return Field(name[0], f"text:{said.start}-{said.end}", "label", 0.9)
-    name_part = re.split(r"\s*[/|(<]\s*", sender.name)[0].strip()
-    if name_part and not _is_no_person(name_part):
-        return Field(_HONORIFIC.sub("", name_part), "header:from", "display_name", 0.85)
-    lines = [line.strip() for line in tail.splitlines() if line.strip()]
-    for line in reversed(lines):
-        short = re.match(r"^([\u4e00-\u9fff]{2,3})(?=$|[\s\d,/|])", line)
-        if short and not _ZH_COMPANY.search(line[:4]) and not _ZH_DEPARTMENT.match(line):
-            return Field(short[1], "signature", "short_line", 0.6)
-    return None
-
-
-def _is_no_person(name: str) -> bool:
-    words = (
-        r"采购|订单|客服|公司|财务|平台|中心|系统|仓库|仓$|站$|物资|应收|应付|周报|群$|weekly|network|office|order|purchas|sales|info"
-        r"|accounts|service|team|notice"
-    )
-    return bool(
-        re.search(
-            rf"{words}|admin|mail delivery|noreply|no-reply|{_ZH_FORM}|{_EN_FORM}$|\d{{3}}|@",
-            name,
-            re.I,
-        )
-    )
+    if rang is not None:
+        return Field(rang.who, "text", "caller", 0.85)
+    if shown := persons.of_display(sender.name):
+        return Field(shown, "header:from", "display_name", 0.85)
+    if own := persons.introduced(text):
+        return Field(own, "text", "introduced", 0.85)
+    name_at_end = next(persons.signed(tail), None)
+    return Field(name_at_end, "signature", "signed", 0.75) if name_at_end else None
 
 
 def _phones(text: str) -> Field[tuple[str, ...]] | None:

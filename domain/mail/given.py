@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.mail.extract.columns import quantity_of
+from domain.mail.extract.cells import quantity_of
 from domain.mail.extract.dates import Workday, days_in, workday_of_week
 from domain.mail.extract.values import SURE
 from domain.mail.plain import narrow

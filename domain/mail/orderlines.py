@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.mail.basis import Basis
-from domain.mail.extract.columns import TableReading, price_of, quantity_of, read_table
+from domain.mail.extract.cells import price_of, quantity_of
+from domain.mail.extract.columns import TableReading, read_table
 from domain.mail.extract.labels import Labelled
 from domain.mail.extract.letters import letter_grids
 from domain.mail.extract.papers import paper_grids

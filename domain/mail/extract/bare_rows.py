@@ -1,12 +1,13 @@
 """Typed lists without a heading: in each row one cell is a number with its unit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from domain.mail.extract.changes import UNIT_ZH
 from domain.mail.extract.money import amount_of, sums_in
 from domain.mail.extract.numerals import number_of
 from domain.mail.extract.values import Line
+from domain.mail.plain import narrow
 
 UNITS_EN = (
     r"pcs?|pces?|pieces?|sets?|units?|off|rolls?|kgs?|nos?\.?|ea|each|boxes|box|drums?|pails?|cans?"
@@ -34,6 +35,25 @@ def bare_rows(text: str) -> tuple[Line, ...]:
             found.append(line)
         offset += len(row) + 1
     return tuple(found)
+
+
+def rows_of_cells(rows: Sequence[tuple[str, ...]]) -> dict[int, Line]:
+    """The lines among rows that are cells already, by the number of their row."""
+    found = {n: _line(_joined(row), "") for n, row in enumerate(rows)}
+    return {n: line for n, line in found.items() if line is not None}
+
+
+def _joined(row: tuple[str, ...]) -> list[str]:
+    """The cells of a row; a number and the unit in the cell behind it are one amount."""
+    cells = [narrow(cell).strip() for cell in row if cell.strip()]
+    joined: list[str] = []
+    for cell in cells:
+        amount = f"{joined[-1]} {cell}" if joined else ""
+        if len(joined) > 1 and re.fullmatch(r"[\d,.]+", joined[-1]) and _QUANTITY.fullmatch(amount):
+            joined[-1] = amount
+        else:
+            joined.append(cell)
+    return joined
 
 
 def _line(cells: list[str], source: str) -> Line | None:

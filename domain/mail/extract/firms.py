@@ -9,7 +9,8 @@ from domain.mail.plain import narrow
 _HAN = r"\u4e00-\u9fff"
 ZH_FORM = (
     r"(?:股份有限公司|有限责任公司|有限責任公司|有限公司|股份公司|集团公司|集团|总公司|公司|研究院"
-    r"|研究所|设计院|大学|学院|医院|合作社|经营部|工程处|管理站|管理局|管理处|事务所|商行|工贸"
+    r"|研究所|设计院|大学|学院|医院|合作社|经营部|经销部|门市部|加工部|工作室|实验室|检测中心|维修中心|煤矿|港务局|水务局|水电站"
+    r"|工程处|管理站|管理局|管理处|事务所|商行|工贸"
     r"|机械厂|[一二三]分厂|处理厂|加工厂|总厂|廠|厂)"
 )
 _ZH_COMPANY = re.compile(rf"[{_HAN}][{_HAN}()·]{{1,24}}?{ZH_FORM}(?![{_HAN}]*(?:地址|大门))")
@@ -49,7 +50,8 @@ _EN_FORM = (
     r"(?:Ltd\.?|Limited|LLC|L\.L\.C\.|LLP|Inc\.?|Corp\.?|Corporation|GmbH(?: & Co\.? KG(?:aA)?)?"
     r"|mbH|e\.K\.|OHG|AG|KG|SE|S\.?A\.?S\.?|SASU|EURL|SARL|S\.à r\.l\.|S\.?A\.?(?: de C\.?V\.?)?"
     r"|B\.?V\.?(?:BA)?|N\.?V\.?|A/S|AS|ASA|AB|Oyj?|ApS|SpA|S\.p\.A\.|S\.?r\.?l\.?|S\.?L\.?(?:U\.?)?"
-    r"|Pty\.?(?: Ltd\.?| Limited)|Pte\.?(?: Ltd\.?| Limited)|Co\.,? ?Ltd\.?|& Co\.?|PLC|plc"
+    r"|Pty\.?(?: Ltd\.?| Limited)|Pte\.?(?: Ltd\.?| Limited)"
+    r"|Co\.,? ?(?:Ltd\.?|Limited)|& Co\.?|PLC|plc"
     r"|Sdn\.? Bhd\.?|Bhd\.?|Pvt\.? Ltd\.?|Private Limited|Sp\. ?z ?o\.? ?o\.?|s\.r\.o\."
     r"|spol\. s r\.o\."
     r"|a\.s\.|d\.o\.o\.|d\.d\.|Kft\.?|Zrt\.?|OÜ|UAB|SIA|Lda\.?|Ltda\.?|JSC|PJSC|OOO|Tbk|K\.K\."
@@ -125,15 +127,18 @@ def by_domain(words: str, sender: Address) -> Iterator[str]:
     """Names in the text that the sender's domain confirms: "Kestrel Ridge" of kestrelridge.com."""
     label = re.sub(r"\.(?:com?|net|org)?\.?\w+$", "", sender.domain.lower()).rpartition(".")[2]
     keys = {re.sub(r"\W", "", label), label.partition("-")[0]}
-    keys = {key for key in keys if len(key) >= 5 and not key.isdigit()}
+    keys = {key for key in keys if len(key) >= 3 and not key.isdigit()}
     for line in reversed(words.splitlines()):
-        for piece in re.split(r"[,;|(]|\s[-–—/]\s|\.\s", line):
+        for piece in re.split(r"[,;|(·•]|\s[-–—/]\s|\.\s", line):
             clean = re.sub(r"^\s*\d{1,2}[.)]?\s+", "", piece).strip(" .-–")
             squashed = re.sub(r"[\W_]|\band\b", "", clean.lower())
             short = 1 <= len(clean.split()) <= 6 and not re.search(r"[@:?!/]|www|http", clean)
-            if short and any(_same(squashed, key) for key in keys):
+            if short and any(_same(squashed, clean, key) for key in keys):
                 yield clean
 
 
-def _same(squashed: str, key: str) -> bool:
-    return squashed.startswith(key) or (len(squashed) >= 8 and key.startswith(squashed))
+def _same(squashed: str, name: str, key: str) -> bool:
+    """True where a name begins as the domain does, or is what the domain's letters stand for."""
+    initials = "".join(word[0] for word in name.split() if word[0].isupper()).lower()
+    begins = len(key) >= 5 and squashed.startswith(key)
+    return begins or initials == key or (len(squashed) >= 8 and key.startswith(squashed))

@@ -5,60 +5,91 @@ import re
 from domain.mail.plain import narrow
 
 _HEADINGS: tuple[tuple[str, str], ...] = (
-    ("number", r"序号|編號|行号|项次|项号|行项目|no\.?|pos\.?|line|#|ln|nr\.?|行|it\."),
-    ("remark", r".*(?:备注|備註)|说明|技术要求|要求|remarks?|notes?|comments?|bemerkung(?:en)?"),
-    ("supplier", r"供应商|供方|supplier|vendor"),
+    (
+        "number",
+        r"序号?|編號|行号|项次|项号|行项目(?:号)?|项目号|no\.?|pos\.?(?: ?no\.?)?|position"
+        r"|lines?(?: no\.?)?"
+        r"|#|ln|nr\.?|行|it\.|s/?n|s[rl]\.? ?no\.?|line item|lfd\. ?nr\.?",
+    ),
+    (
+        "remark",
+        r".*(?:备注|備註|附注|注释)|说明|技术要求|特殊要求|其他要求|要求|remarks?|notes?|comments?"
+        r"|bemerkung(?:en)?|observaciones|requirements?|instructions?",
+    ),
+    (
+        "supplier",
+        r"供应商|供方|供货商|供货单位|厂家|制造商|supplier|vendor|manufacturer|make|brand",
+    ),
     (
         "po",
-        r".*(?:订单编号|订单号|采购单号|合同号|訂單號|采购凭证)|order[ _]?no\.?|po[ _]?(?:no\.?"
-        r"|number)|order|bestellnummer|po",
+        r".*(?:订单编号|订单号|采购单号|合同号|訂單號|采购凭证|请购单号|采购申请号)"
+        r"|order[ _]?no\.?|po[ _]?(?:no\.?|number|#)?|order(?: number)?|bestell(?:nummer|-?nr\.?)"
+        r"|purchase order(?: no\.?)?",
+    ),
+    (
+        "other",
+        r".*(?:位置|地点|部门|申请人|使用人|车间|产线|楼层|区域)|location|area|dept.*|department|plant"
+        r"|requester|port|vessel|serial.*|project|warehouse|status|weight.*|.*(?:重量|净重|毛重)",
     ),
     (
         "price",
-        r".*(?:单价|單價|净价).*|unit[ _]?(?:price|cost).*|(?!total).*price.*|net each.*|precio.*"
-        r"|pu\b.*|each.*|.*(?:stück|einzel)preis.*|rate.*|prix.*",
+        r".*(?:单价|單價|净价|单位价格|协议价|框架价).*|价格|价|unit[ _]?(?:price|cost|rate).*"
+        r"|(?!total).*price.*|net each.*|precio.*|pu\b.*|each.*|.*(?:stück|einzel)preis.*|preis"
+        r"|rate.*|prix.*|cost(?:/| per ).*|p\.?u\.?",
     ),
     (
         "amount",
-        r".*(?:金额|金額|总价|小计|合价).*|(?:line )?total.*|amount.*|value.*|sum.*|gesamt.*"
-        r"|ext\.?(?:ended.*)?|importe|montant",
+        r".*(?:金额|金額|总价|小计|合价|总额|价税合计).*|合计|(?:line )?total.*|amount.*"
+        r"|value.*|sum.*"
+        r"|gesamt.*|ext\.?(?:ended.*)?|importe|montant|subtotal",
     ),
     (
         "due",
-        r".*(?:交期|交货期|交货日期|交付日期|需求日期|需求时间|到货日|到货时间|发货日期|日期).*"
-        r"|.*要求.*(?:日期?|时间)|.*(?:delivery|due|req(?:uired|\.)|needed|wanted|ship|arrival)"
-        r".*(?:date|by)?|due|eta|date|(?:wunsch)?(?:liefer)?termin|lieferdatum|fecha.*",
+        r".*(?:交期|交货期|交货日期|交付日期|交付时间|交货时间|需求日|需用日|需求时间|到货日|到货时间"
+        r"|发货日期|发货时间|送货日期|到厂|纳期|完成日期|完工日期|日期|时限).*|.*要求.*(?:日期?|时间)"
+        r"|.*(?:delivery|due|req(?:uired|\.)|needed|wanted|ship|arrival|promise).*(?:date|by)?|due"
+        r"|eta|etd|date|need(?:ed)? by|deliv\.?.*|when|(?:wunsch)?(?:liefer)?termin|lieferdatum"
+        r"|fecha.*|échéance|délai",
     ),
     (
         "quantity",
-        r".*(?:数量|數量|工程量|订购数|需求数|采购数|补货数|下单数|订货数|采购量|需求量|用量|订购量)"
-        r"|q[\'’]?ty.*|quantity.*|(?:order(?:ed)? )?quant\.?|cantidad|cant\.?|qté|quantité|menge"
-        r"|anzahl|pcs|pieces|台数|件数|套数|how many|no\.? off|(?:order|req)\.? q[\'’]?ty.*|stück",
+        r".*(?:数量|數量|工程量|订购数|需求数|采购数|补货数|下单数|订货数|申请数|计划数|采购量|需求量"
+        r"|用量|订购量|需用量|总数|数目|工作量).*|[台件套个支根只条块张]数|数|批量"
+        r"|q[\'’]?t[yé].*|quantity.*|(?:order(?:ed)? )?quant?\.?|quan\.?|cantidad|cant\.?"
+        r"|quantité|menge|anzahl|pcs|pieces|how many|no\.? off|(?:order|req)\.? q[\'’]?ty.*|stück"
+        r"|nos\.?|number(?: of)?|count|units? ordered|ordered|numbers?|sets",
     ),
     (
         "unit",
-        r"(?:计量|計量)?(?:单位|單位)|uom|units?|um|unidad|einheit|unité|u/m|me|u\.m\."
-        r"|unit of measure",
+        r"(?:计量|計量|数量)?(?:单位|單位)|uom|units?|um|unidad|einheit|unité|u/m|me|u\.m\."
+        r"|unit of measure(?:ment)?|measure|meas\.?",
     ),
     (
         "material",
-        r".*(?:物料号|物料编码|物料编号|料号|料號|存货编码|产品编码|商品编码|erp).*|sku"
-        r"|material (?:no\.?|number|code)|sap.*|stock code|your (?:ref|no)\.?.*",
+        r".*(?:物料号|物料编码|物料编号|物料代码|料号|料號|存货编码|产品编码|产品编号|商品编码"
+        r"|物资编码|材料编码|erp).*|sku|material (?:no\.?|number|code)|sap.*|stock code"
+        r"|your (?:ref|no)\.?.*|mat\.? ?(?:no|nr)\.?",
     ),
     (
         "model",
-        r".*(?:型号|规格|规格|型號|規格|图号|圖號|牌号|口径|尺寸|型式|代号|件号).*"
-        r"|(?:part|item|art(?:icle|ikel)?|cat(?:alogue)?|drawing|drg|type)[ _.-]*"
-        r"(?:no\.?|nr\.?|numbers?|#|code)|part|p/n|pn|model.*|spec.*|size|type|material|código|codigo"
-        r"|référence|reference|ref\.?|article.*|drawing|item code|code|dimensions?.*"
-        r"|abmessung(?:en)?",
+        r".*(?:型号|规格|型號|規格|图号|圖號|图纸|牌号|口径|尺寸|型式|代号|件号|机型|货号|订货号"
+        r"|技术参数|材质).*|参数"
+        r"|(?:part|item|art(?:icle|ikel)?|cat(?:alog(?:ue)?)?|drawing|dwg|drg"
+        r"|type|product|order|mpn"
+        r"|mfr\.? part|your part|our part)[ _.-]*(?:no\.?|nr\.?|numbers?|#"
+        r"|code)|part|p/n|pn|model.*"
+        r"|spec.*|size|type|typ|material|código|codigo|modelo|modèle|référence|reference|ref\.?"
+        r"|article.*|drawing|dwg\.?|code|dimensions?.*|abmessung(?:en)?|grade",
     ),
     (
         "item",
-        r".*(?:品名|名称|名稱|物料描述|描述|短文本|产品|產品|商品|货品|设备|内容|项目|服务|标的|工作)"
-        r"|物料|货物|配件|备件|description.*|descripción|descripcion|désignation|bezeichnung|benennung"
-        r"|artikel|item|goods|product.*|part name|(?:short )?text|valve|equipment|what|name|service"
-        r"|ítem|material description|article|commodity",
+        r".*(?:品名|名称|名稱|货名|物料描述|描述|短文本|产品|產品|商品|货品|设备|内容|项目|服务|标的"
+        r"|工作|工序)|物料|物资|货物|配件|备件|部件|零件|材料|description.*|descripción|descripcion"
+        r"|désignation|designation|bezeichnung|benennung|artikel|items?|goods|product.*|part name"
+        r"|(?:short )?text|valve|equipment|what|name|service|ítem|(?:material"
+        r"|item|part|article|goods"
+        r"|product) (?:description|name|text)|article|commodity|component|scope.*|work.*|device"
+        r"|denomination|particulars",
     ),
 )
 _COMPILED = tuple((name, re.compile(rf"(?:{pattern})", re.I)) for name, pattern in _HEADINGS)
@@ -68,6 +99,7 @@ _PARTS = re.compile(r"\s*[/|]\s+|\s+/\s*|(?<=[\u4e00-\u9fff])\s*/?\s*(?=[A-Za-z]
 def kind_of_heading(cell: str) -> str | None:
     """What a column with this heading holds, or None; "数量 Qty" is read as either word."""
     text = " ".join(narrow(cell).split()).strip("*: ").replace("_", " ")
+    text = re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", text)
     plain = re.sub(r"\((?![^)]*\d)[^)]*\)", "", text).strip()
     if not plain or len(plain) > 40:
         return None

@@ -8,7 +8,10 @@ from domain.mail.plain import narrow
 
 _LABELS: dict[str, str] = {
     "customer": r"(?:采购|订货|需方|甲方|客户|买方|购货|下单|我方)?(?:单位|公司)(?:名称)?"
-    r"|客户名称|需方|甲方|买方|customer|company|buyer company",
+    r"|客户名称|需方|甲方|买方|采购方|订货方|委托方|定作方|买受人|采购组织|发包方|客户|公司名称"
+    r"|customer(?: name)?|company(?: name)?|buyer(?: company)?|purchaser|client|bill(?:ed)? to"
+    r"|sold to|ordered by|besteller|auftraggeber|kunde|firma|cliente|comprador|empresa|société"
+    r"|acheteur|会社名|注文者|発注元",
     "contact": r"联系人|联络人|經辦人|经办人|需方经办|采购员|联系方式|contact(?: person| name)?"
     r"|attn|attention",
     "phone": r"(?:联系)?电话|手机|联系方式|tel(?:ephone)?|phone|mobile|cell",

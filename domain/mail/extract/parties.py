@@ -102,7 +102,7 @@ def _named(
     yield "signature", "company_form", 0.9, firms.legal_names(tail)
     yield "header:from", "company_form", 0.8, firms.legal_names(sender.name)
     yield "signature", "beside_writer", 0.85, firms.beside_writer(tail, writer)
-    yield "text", "by_domain", 0.85, firms.by_domain(f"{text}\n{tail}", sender)
+    yield "text", "by_domain", 0.85, firms.by_domain(f"{sender.name}\n{text}\n{tail}", sender)
     yield "header:from", "display_name", 0.8, (shown,) if shown else ()
     yield "text", "company_form", 0.75, firms.legal_names(text)
     yield "signature", "trade", 0.75, firms.trade_names(tail)

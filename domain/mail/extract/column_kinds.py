@@ -1,0 +1,134 @@
+"""What each column of a table holds: by its heading, and by its cells where that says nothing."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from domain.mail.extract.bare_rows import UNITS_EN
+from domain.mail.extract.changes import UNIT_ZH
+from domain.mail.extract.headings import kind_of_heading
+from domain.mail.plain import narrow
+
+Rows = Sequence[tuple[str, ...]]
+MAX_HEADING_ROW = 30
+SAMPLE = 12
+_THINGS = frozenset(("item", "model", "material"))
+_UNIT = rf"(?:{UNITS_EN}|[{UNIT_ZH}㎡樘盏付支部领]|人天|平方米|公斤|千克|米|吨|批|年|天|次)"
+_NUMBER = r"\d[\d,' ]*(?:[.,]\d+)?"
+_DAY = (
+    r"(?:20\d\d[-/.年])?\s*\d{1,2}\s*[-/.月]\s*\d{1,2}[日号]?(?:[-/.]20\d\d)?.{0,5}"
+    r"|.*(?:月底|工作日内|周[一二三四五六日内底]|days|weeks?)"
+    r"|\d{1,2}[. ]?[A-Za-z]{3,9}\.?,? ?(?:20\d\d)?"
+)
+
+
+def at(row: tuple[str, ...], columns: dict[str, int], kind: str) -> str:
+    """The cell of this kind in a row; empty where the table has none."""
+    column = columns.get(kind)
+    return row[column].strip() if column is not None and column < len(row) else ""
+
+
+def columns_of(rows: Rows) -> tuple[int, dict[str, int]]:
+    """The first row that names a thing and a quantity, and the column of each kind."""
+    for n, row in enumerate(rows[:MAX_HEADING_ROW]):
+        below = rows[n + 1 : n + 1 + SAMPLE]
+        named = [kind_of_heading(cell) for cell in row]
+        if sum(kind not in (None, "other") for kind in named) < 2:
+            continue
+        columns = _placed(named, below)
+        _by_content(row, below, columns)
+        if "quantity" in columns and _THINGS & columns.keys():
+            return n, columns
+    return 0, {}
+
+
+def _placed(named: Sequence[str | None], below: Rows) -> dict[str, int]:
+    """One column a kind; what only counts is no name, and a second name is the model."""
+    columns: dict[str, int] = {}
+    for column, kind in enumerate(named):
+        if kind in ("item", "model") and _all(_cells(below, column), _counts):
+            kind = "number"
+        if kind == "item" and kind in columns and "model" not in columns and "model" not in named:
+            kind = "model"
+        if kind and kind not in columns and not (kind == "quantity" and _is_text(below, column)):
+            columns[kind] = column
+    return columns
+
+
+def _by_content(heading: tuple[str, ...], below: Rows, columns: dict[str, int]) -> None:
+    """Corrects and completes the columns by what stands below their headings."""
+    if _all(_cells(below, columns.get("unit")), _is_number):
+        columns.setdefault("price", columns.pop("unit"))
+    if "due" not in columns and _all(_cells(below, columns.get("remark")), _is_day):
+        columns["due"] = columns.pop("remark")
+    width = max((len(row) for row in below), default=0)
+    free = [n for n in range(width) if n not in columns.values()]
+    for column in free:
+        title = heading[column] if column < len(heading) else ""
+        kind = _kind_of_cells(_cells(below, column), columns, known=bool(kind_of_heading(title)))
+        if kind is not None:
+            columns[kind] = column
+
+
+def _kind_of_cells(cells: list[str], columns: dict[str, int], *, known: bool) -> str | None:
+    """The kind that the cells of a column without a known heading show, if it is still open."""
+    if known:
+        return None
+    if "quantity" not in columns and _all(cells, _is_amount):
+        return "quantity"
+    if "unit" not in columns and _all(cells, _is_unit):
+        return "unit"
+    if "due" not in columns and _all(cells, _is_day):
+        return "due"
+    if "item" not in columns and _all(cells, _is_words):
+        return "item"
+    if "item" in columns and "model" not in columns and _all(cells, _is_code):
+        return "model"
+    return None
+
+
+def _cells(rows: Rows, column: int | None) -> list[str]:
+    """The cells of a column that are not empty, as far as rows look like rows of things."""
+    if column is None:
+        return []
+    wide = max((sum(map(bool, row)) for row in rows), default=0)
+    full = [row for row in rows if sum(map(bool, row)) * 2 > wide]
+    return [narrow(row[column]).strip() for row in full if column < len(row) and row[column]]
+
+
+def _all(cells: list[str], test: Callable[[str], bool]) -> bool:
+    return bool(cells) and all(map(test, cells))
+
+
+def _is_text(rows: Rows, column: int) -> bool:
+    cells = _cells(rows, column)
+    return bool(cells) and not any(
+        re.search(r"\d|[一二两三四五六七八九十几]|若干|适量|tbd|待定", c, re.I) for c in cells
+    )
+
+
+def _counts(cell: str) -> bool:
+    return re.fullmatch(r"(?:pos\.?\s*)?0*\d{1,3}[.)]?", cell, re.I) is not None
+
+
+def _is_number(cell: str) -> bool:
+    return re.fullmatch(_NUMBER, cell) is not None
+
+
+def _is_amount(cell: str) -> bool:
+    return re.fullmatch(rf"{_NUMBER}\s*{_UNIT}", cell, re.I) is not None
+
+
+def _is_unit(cell: str) -> bool:
+    return re.fullmatch(_UNIT, cell, re.I) is not None
+
+
+def _is_day(cell: str) -> bool:
+    return re.fullmatch(_DAY, cell) is not None
+
+
+def _is_words(cell: str) -> bool:
+    return re.search(r"[A-Za-z\u4e00-\u9fff]{2}", cell) is not None and not _is_code(cell)
+
+
+def _is_code(cell: str) -> bool:
+    return re.search(r"\d", cell) is not None and re.search(r"[A-Za-zΦφ×*-]", cell) is not None

@@ -8,13 +8,18 @@ from domain.mail.extract.cells import price_of, quantity_of
 from domain.mail.extract.columns import TableReading, read_table
 from domain.mail.extract.labels import Labelled
 from domain.mail.extract.letters import letter_grids
+from domain.mail.extract.old_letters import old_letter_grids
+from domain.mail.extract.old_sheets import old_sheet_grids
 from domain.mail.extract.papers import paper_grids
 from domain.mail.extract.sentences import sentence_lines
 from domain.mail.extract.tables import Grid, grids_of, html_grids, text_grids
 from domain.mail.extract.values import Line
+from domain.mail.extract.winmail import enclosed_files
 from domain.mail.meaning import Context
 from domain.mail.message import Attachment
 from domain.mail.split import Style
+
+_READERS = (grids_of, old_sheet_grids, paper_grids, letter_grids, old_letter_grids)
 
 
 def tables_of(basis: Basis, context: Context) -> Iterator[TableReading]:
@@ -40,7 +45,8 @@ def tables_of(basis: Basis, context: Context) -> Iterator[TableReading]:
 
 
 def _grids_of(file: Attachment) -> tuple[Grid, ...]:
-    return (*grids_of(file), *paper_grids(file), *letter_grids(file))
+    files = (file, *enclosed_files(file))
+    return tuple(grid for one in files for reader in _READERS for grid in reader(one))
 
 
 def lines_of(

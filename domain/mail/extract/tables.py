@@ -86,7 +86,7 @@ def _sheets(attachment: Attachment) -> Iterator[Grid]:
         for sheet in book.worksheets[:20]:
             if sheet.sheet_state == "visible":
                 rows = sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True)
-                cells = tuple(_trimmed(list(map(_shown, row))) for row in rows)
+                cells = tuple(_trimmed(list(map(shown, row))) for row in rows)
                 yield Grid(f"attachment:{attachment.name}", cells)
     except _BROKEN:
         return
@@ -99,7 +99,7 @@ def _trimmed(cells: list[str]) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """A cell as a person sees it: dates as ISO, whole numbers without ".0"."""
     if value is None:
         return ""

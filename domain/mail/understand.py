@@ -20,6 +20,8 @@ from domain.mail.extract.columns import TableReading
 from domain.mail.extract.labels import Labelled, first, labelled
 from domain.mail.extract.parties import Sender, closing_of, sender_of
 from domain.mail.extract.places import place_in
+from domain.mail.extract.po_numbers import po_number
+from domain.mail.extract.totals import currency_named, total
 from domain.mail.extract.values import Field, Line
 from domain.mail.extract.wishes import pointed_at, wishes_in
 from domain.mail.kinds import Guess, MailKind, Signs
@@ -151,7 +153,7 @@ def _with_order(
     due = read.due_date(text, labels, basis.base, context.workday)
     if _latest(lines) and not first(labels, "due"):
         due = _latest(lines)
-    money = read.total(text, labels)
+    money = total(text, labels)
     table_total = next((t for t in tables if t.amount is not None), None)
     amount = money.amount or _table_amount(table_total)
     wanted = wishes_in(text, labels, has_lines=found.kind in _WITH_WISHES)
@@ -161,13 +163,17 @@ def _with_order(
     due = due if found.kind in _WITH_DATE else None
     return replace(
         found,
-        customer_po_no=read.po_number(
-            mail.subject, text, labels, tuple(t.po_no for t in tables if t.po_no)
+        customer_po_no=po_number(
+            mail.subject,
+            text,
+            labels,
+            tuple(t.po_no for t in tables if t.po_no),
+            tuple(file.name for file in basis.attachments),
         ),
         due_date=due,
         urgency=read.urgency(mail.subject, text),
         amount=amount,
-        currency=_currency(money.amount, table_total, lines, found.language) if amount else None,
+        currency=_currency(money.amount, table_total, lines, found, basis) if amount else None,
         tax_included=money.tax_included,
         special_requirements=Field(wanted.values, wanted.source, "wishes", 0.7)
         if wanted.values
@@ -204,15 +210,16 @@ def _currency(
     amount: Field[Decimal] | None,
     table: TableReading | None,
     lines: tuple[Line, ...],
-    language: str,
+    found: Understanding,
+    basis: Basis,
 ) -> Field[str] | None:
-    """The currency of the stated total; a total without one in a Chinese mail is CNY."""
-    if amount is not None:
+    """The currency of the stated total, else that of the prices, else the only one in the mail."""
+    if amount is not None and amount.rule != "?":
         return Field(amount.rule, amount.source, "money", 0.9)
-    code = (table.currency if table else None) or next(
-        (x.currency for x in lines if x.currency), None
-    )
-    code = code or ("CNY" if language == "zh" else None)
+    priced = next((line.currency for line in lines if line.currency), None)
+    code = (table.currency if table else None) or priced
+    code = code or currency_named(basis.text) or currency_named(basis.mail.body)
+    code = code or ("CNY" if found.language == "zh" else None)
     return Field(code, "lines", "money", 0.85) if code else None
 
 

@@ -18,7 +18,8 @@ _GAP = re.compile(r"\t+|\s*\|\s*| {2,}")
 _COUNT = re.compile(r"(?:pos\.?\s*|item\s*)?\d{1,3}\s*[.)]?|[①-⑳]|[-*•·]", re.I)
 _LEADING_COUNT = re.compile(r"^(?:pos\.?\s*\d{1,3}|\d{1,2}\s*[.)、])\s+", re.I)
 _QUANTITY = re.compile(
-    rf"(?:[x×]\s*|qty\.?:?\s*|数量:?\s*)?(\d[\d,]*(?:\.\d+)?)\s*(?:[x×]\s*)?({UNITS_EN}|[{UNIT_ZH}]|人天)",
+    rf"(?:[x×]\s*|qty\.?:?\s*|数量:?\s*)?(\d[\d,]*(?:\.\d+)?)\s*(?:[x×]\s*)?({UNITS_EN}"
+    rf"|[{UNIT_ZH}]|人天)",
     re.I,
 )
 _CODE = re.compile(r"(?=\S*\d)(?=\S*[A-Za-zΦφ])\S{3,}")

@@ -1,33 +1,15 @@
 """The fields of an order beside its lines: numbers, date, money, urgency, wishes, place."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
 
 from domain.mail.extract.dates import Day, Workday, days_in
 from domain.mail.extract.labels import Labelled, first
-from domain.mail.extract.money import Sum, sums_in
 from domain.mail.extract.values import Field
 from domain.mail.plain import narrow
 
 ORDER_NO = re.compile(r"(?<![A-Za-z0-9])SO-\d{4}-\d{5}(?!\d)", re.I)
-_PO_WHOLE = re.compile(r"(?<![\w-])PO-[A-Z]{1,5}-?\d[\w-]*", re.I)
-_PO = re.compile(
-    r"(?:\bP\.?O\.?(?!-[A-Z])(?:\s*(?:no\.?|number|#|ref\.?))?|采购订单|采购单|我方订单号?"
-    r"|订单编?号|合同编?号"
-    r"|请购单号?|订单|\border(?: no\.?| number)?"
-    r"|\bcall-?off(?: against)?(?: frame order)?|\bframe order|\bref\.?)\s*(?:为|是|还是|is"
-    r"|:|#|-)?\s*"
-    r"((?:PO-)?[A-Z0-9][A-Z0-9./-]{2,24}[A-Z0-9])(?![\w-])",
-    re.I,
-)
-_NUMBERS = re.compile(
-    r"(?<![\w/-])(?:[A-Z]{2,5}[-/]?\d{3,}(?:[-/]\d+)*|\d{2,4}-\d{2,5}|45\d{8})(?![\w/-])"
-)
-_NO_PO = re.compile(
-    r"^(?:SO-|QT-\d|[A-Za-z]+$|20\d\d[-/.]\d|\d{1,3}$)|^(?:no|number|for|is|the|v\d)\b", re.I
-)
 _URGENT = re.compile(
     r"加急|紧急|特急|急用|急需|很急|十万火急|尽快|越快越好|快点|火速|马上要|急单|急!|【急】"
     r"|\burgent|\basap\b|as soon as possible"
@@ -45,14 +27,16 @@ _DUE_STRONG = re.compile(
     re.I,
 )
 _DUE_NEAR = re.compile(
-    r"完[成]|要(?:[,。\s到]|$)|要求|必须|供货|工期|需求|改完|日期|最终|试车|need|requir|ready|wanted|\bfor\b"
+    r"完[成]|要(?:[,。\s到]|$)|要求|必须|供货|工期|需求|改完|日期|最终|试车|need|requir|ready"
+    r"|wanted|\bfor\b"
     r"|be there|on site"
     r"|completion|expect"
     r"|\bmove|push|推迟|提前|改到",
     re.I,
 )
 _NOT_DUE = re.compile(
-    r"回[复传签]|报价|盖章|付款|下单日期|订单日期|签订|有效期|发票|开会|放假|恢复生产|停机|质检|结算|质保|验收后|付\d|竣工"
+    r"回[复传签]|报价|盖章|付款|下单日期|订单日期|签订|有效期|发票|开会|放假|恢复生产|停机|质检"
+    r"|结算|质保|验收后|付\d|竣工"
     r"|昨天|上次|上周|那张|图纸|投标|截标"
     r"|会议|答复|之前那|定修|配合|说好|合同上|接受或驳回|回你|reply|answer|quote|payment|invoice"
     r"|tender|closing|dated"
@@ -72,26 +56,6 @@ _DOUBT = re.compile(
     r"|ideally|if .{0,20}slips|around|about",
     re.I,
 )
-_TOTAL = re.compile(
-    r"合计|总[价额计金]|共计|合同[额价]|总共|\btotal\b|order value|\bsum\b|amount", re.I
-)
-_SPOKEN_TOTAL = re.compile(
-    r"(?:合计|总[价额计]|总金额|合同[额价]"
-    r"|共计)[^\d\n,。]{0,6}(\d[\d,]*(?:\.\d+)?\s*万?)(?![\d%台套件个只])"
-)
-_TAXED = re.compile(r"含税(?!前)|含\s*\d+%|incl(?:uding|\.|usive)?.{0,12}(?:vat|tax)", re.I)
-_UNTAXED = re.compile(
-    r"不含税|未税|税前|excl(?:uding|\.)?.{0,12}(?:vat|tax)|net of (?:vat|tax)|plus (?:vat|tax)",
-    re.I,
-)
-
-
-@dataclass(frozen=True)
-class Money:
-    """The total as stated."""
-
-    amount: Field[Decimal] | None
-    tax_included: bool | None
 
 
 def order_refs(subject: str, text: str) -> Field[str] | None:
@@ -101,37 +65,6 @@ def order_refs(subject: str, text: str) -> Field[str] | None:
         if found:
             return Field("; ".join(found), source, "order_no", 0.95)
     return None
-
-
-def po_number(
-    subject: str, text: str, labels: tuple[Labelled, ...], tables: tuple[str, ...]
-) -> Field[str] | None:
-    """The customer's own order number, from a table, a label, the text or the subject."""
-    if tables:
-        return Field("; ".join(dict.fromkeys(tables)), "attachment", "column", 0.9)
-    said = first(labels, "po")
-    if (
-        said
-        and (hit := re.match(r"[A-Za-z0-9][\w./-]{2,30}", narrow(said.value)))
-        and not _NO_PO.search(hit[0])
-    ):
-        return Field(hit[0], f"text:{said.start}-{said.end}", "label", 0.9)
-    for source, words, confidence in (("text", text, 0.85), ("subject", subject, 0.85)):
-        found = _PO_WHOLE.findall(narrow(words)) or [
-            hit[1]
-            for hit in _PO.finditer(narrow(words))
-            if re.search(r"\d", hit[1]) and not _NO_PO.search(hit[1])
-        ]
-        if found:
-            return Field("; ".join(dict.fromkeys(found)), source, "po_words", confidence)
-    loose = [
-        one for one in _NUMBERS.findall(ORDER_NO.sub("", narrow(subject))) if not _NO_PO.search(one)
-    ]
-    return (
-        Field("; ".join(dict.fromkeys(loose)), "subject", "number_in_subject", 0.7)
-        if loose
-        else None
-    )
 
 
 def urgency(subject: str, text: str) -> Field[str] | None:
@@ -194,29 +127,3 @@ def _strength(text: str, day: Day) -> int:
         return 2
     clause = _clause(text, day)
     return int(bool(_DUE_NEAR.search(clause) or _DUE_STRONG.search(clause)))
-
-
-def total(text: str, labels: tuple[Labelled, ...]) -> Money:
-    """The stated total and whether tax is in it; prices of single things are none."""
-    words = narrow(text)
-    taxed = False if _UNTAXED.search(words) else True if _TAXED.search(words) else None
-    said = first(labels, "amount")
-    if said:
-        sums = sums_in(narrow(said.value)) or _bare(said.value)
-        if sums:
-            return Money(_sum_field(sums[0], said.start), taxed)
-    spoken = [_bare(hit[1]) for hit in _SPOKEN_TOTAL.finditer(words)]
-    near = [
-        one for one in sums_in(words) if _TOTAL.search(words[max(0, one.start - 16) : one.start])
-    ]
-    found = near[-1] if near else next((sums[0] for sums in spoken if sums), None)
-    return Money(_sum_field(found) if found else None, taxed)
-
-
-def _bare(value: str) -> tuple[Sum, ...]:
-    hit = re.match(r"\s*([\d,]+(?:\.\d+)?)\s*(万)?", narrow(value))
-    return sums_in(f"CNY{hit[1]}{hit[2] or ''}") if hit else ()
-
-
-def _sum_field(one: Sum, offset: int = 0) -> Field[Decimal]:
-    return Field(one.amount, f"text:{one.start + offset}-{one.end + offset}", one.currency, 0.9)

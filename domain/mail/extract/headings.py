@@ -28,7 +28,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "other",
-        r".*(?:位置|地点|部门|申请人|使用人|车间|产线|楼层|区域)|location|area|dept.*|department|plant"
+        r".*(?:位置|地点|部门|申请人|使用人|车间|产线|楼层|区域)|location|area|dept.*|department"
+        r"|plant"
         r"|requester|port|vessel|serial.*|project|warehouse|status|weight.*|.*(?:重量|净重|毛重)",
     ),
     (
@@ -45,15 +46,18 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "due",
-        r".*(?:交期|交货期|交货日期|交付日期|交付时间|交货时间|需求日|需用日|需求时间|到货日|到货时间"
-        r"|发货日期|发货时间|送货日期|到厂|纳期|完成日期|完工日期|日期|时限).*|.*要求.*(?:日期?|时间)"
+        r".*(?:交期|交货期|交货日期|交付日期|交付时间|交货时间|需求日|需用日|需求时间|到货日"
+        r"|到货时间"
+        r"|发货日期|发货时间|送货日期|到厂|纳期|完成日期|完工日期|日期|时限).*|.*要求.*(?:日期?"
+        r"|时间)"
         r"|.*(?:delivery|due|req(?:uired|\.)|needed|wanted|ship|arrival|promise).*(?:date|by)?|due"
         r"|eta|etd|date|need(?:ed)? by|deliv\.?.*|when|(?:wunsch)?(?:liefer)?termin|lieferdatum"
         r"|fecha.*|échéance|délai",
     ),
     (
         "quantity",
-        r".*(?:数量|數量|工程量|订购数|需求数|采购数|补货数|下单数|订货数|申请数|计划数|采购量|需求量"
+        r".*(?:数量|數量|工程量|订购数|需求数|采购数|补货数|下单数|订货数|申请数|计划数|采购量"
+        r"|需求量"
         r"|用量|订购量|需用量|总数|数目|工作量).*|[台件套个支根只条块张]数|数|批量"
         r"|q[\'’]?t[yé].*|quantity.*|(?:order(?:ed)? )?quant?\.?|quan\.?|cantidad|cant\.?"
         r"|quantité|menge|anzahl|pcs|pieces|how many|no\.? off|(?:order|req)\.? q[\'’]?ty.*|stück"
@@ -83,7 +87,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "item",
-        r".*(?:品名|名称|名稱|货名|物料描述|描述|短文本|产品|產品|商品|货品|设备|内容|项目|服务|标的"
+        r".*(?:品名|名称|名稱|货名|物料描述|描述|短文本|产品|產品|商品|货品|设备|内容|项目|服务"
+        r"|标的"
         r"|工作|工序)|物料|物资|货物|配件|备件|部件|零件|材料|description.*|descripción|descripcion"
         r"|désignation|designation|bezeichnung|benennung|artikel|items?|goods|product.*|part name"
         r"|(?:short )?text|valve|equipment|what|name|service|ítem|(?:material"

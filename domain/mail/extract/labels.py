@@ -15,16 +15,24 @@ _LABELS: dict[str, str] = {
     "contact": r"联系人|联络人|經辦人|经办人|需方经办|采购员|联系方式|contact(?: person| name)?"
     r"|attn|attention",
     "phone": r"(?:联系)?电话|手机|联系方式|tel(?:ephone)?|phone|mobile|cell",
-    "po": r"(?:采购|客户|我[方司]|贵司)?(?:订单|合同|采购单|请购单|单|PO)(?:编号|号码?)|采购订单"
-    r"|合同编号|our (?:order|po|ref(?:erence)?)(?: no\.?| number)?|po(?: no\.?| number"
-    r"| ref)?|purchase order(?: no\.?| number)?|order (?:no\.?|number)|customer po",
+    "po": r"(?:采购|客户|我[方司]|贵司|订货|订购|请购|申购|要货)?(?:订单|合同|采购单|请购单"
+    r"|订货单|订购单"
+    r"|单|PO)(?:编号|号码?)|采购订单|采购单|采购合同(?:编?号)?|合同编号|PO号|请购单|订单"
+    r"|(?:our|your|customer) (?:order|po|ref(?:erence)?)(?: no\.?| number)?"
+    r"|p\.?o\.?(?: no\.?| number"
+    r"| ref\.?| #|#)?|purchase order(?: no\.?| number)?|order (?:no\.?|number|ref(?:erence)?|#)"
+    r"|contract (?:no\.?|number)|bestell(?:nummer|-?nr\.?|ung)|commande(?: n°)?|pedido|注文番号",
     "item": r"品名|产品(?:名称)?|货物名称|名称|设备名称|物料名称|item|product|description|goods",
     "model": r"型号规格|规格型号|型号|规格|图号|model|part (?:no\.?|number)|type|specification"
     r"|drawing(?: no\.?)?",
     "quantity": r"(?:订购|采购|需求)?数量|quantity|qty",
     "price": r"(?:含税)?单价|unit price|price(?: each)?",
-    "amount": r"(?:合同|订单)?(?:总价|总额|总金额|金额|合计)(?:金额|人民币|\(含税\))?"
-    r"|total(?: amount| price| value)?|order value|amount",
+    "amount": r"(?:合同|订单|采购)?(?:总价|总额|总金额|总计|总值|金额|合计|价税合计|货款)(?:金额"
+    r"|人民币"
+    r"|\(含税\)|含税)?|(?:grand )?total(?: amount| price| value| sum| order value| net| due)?"
+    r"|order value|contract (?:value|price|amount)|(?:order |total )?amount|sum"
+    r"|gesamt(?:preis|summe"
+    r"|betrag)?|summe|importe(?: total)?|montant(?: total)?",
     "due": r"(?:要求|期望|希望|最迟)?(?:交货?|到货|交付|供货|完工|发货|需求)(?:期|日期|时间"
     r"|期限)|交期要求|工期|delivery(?: date| time| required)?|required(?: by| date)?"
     r"|due(?: date)?|needed by|deadline|requested delivery|date required|delivery wanted"

@@ -1,0 +1,130 @@
+"""The stated total of an order and its currency; prices of single things and budgets are none."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from domain.mail.extract.labels import Labelled
+from domain.mail.extract.money import SIGN, Sum, currency_of, sums_in
+from domain.mail.extract.values import Field
+from domain.mail.plain import narrow
+
+_TOTAL = re.compile(
+    r"合计|总[价额计金值]|总共|共计|一共|价税合计|合同[额价]|订单[额价]|全部|\btotal\b|(?:order"
+    r"|contract) value"
+    r"|\bsum\b|amount|in all\b|altogether|\bfor everything|overall|\bworth\b"
+    r"|gesamt\w*|summe|importe"
+    r"|lump ?sum|总价格",
+    re.I,
+)
+_PER_THING = re.compile(
+    r"^\s*(?:/-\s*)?(?:[/每]|each\b|per\b|ea\b|a piece|apiece|/?(?:pc|pcs|unit|set)\b|je\b|pro\b)",
+    re.I,
+)
+_NO_TOTAL = re.compile(
+    r"单价|每[台件个套只]|unit|each|per\b|预算|budget|上次|去年|原价|运费|freight|shipping|定金"
+    r"|预付|首付|押金"
+    r"|deposit|advance|罚|penalty|limit|限额|less than|不超过|below",
+    re.I,
+)
+_PRICE = re.compile(
+    r"价格?(?:为|是|按|:)?[^\d\n,。;]{0,10}$|\bprices?\b[^\d\n;]{0,24}$|\bat\s*$|\bfor\s*$", re.I
+)
+_COUNTED = r"[\d%]|\s?[台套件个只根块米项批天]|\s?(?:pcs|sets?|units?|pieces)\b"
+_SPOKEN = re.compile(
+    r"(?:合计|总[价额计值]|总金额|合同[额价]|价税合计|共计|\btotal(?: amount| value| price| sum)?\b"
+    r"|\border value\b|gesamt\w*|\bsumme\b)[^\d\n,。]{0,14}? *"
+    r"(?<![\d.])(\d[\d,' .]*\d(?:\.\d+)?|\d)\s*(万)?"
+    rf"(?!{_COUNTED})",
+    re.I,
+)
+_TAXED = re.compile(r"含税(?!前)|含\s*\d+%|incl(?:uding|\.|usive)?.{0,12}(?:vat|tax)", re.I)
+_UNTAXED = re.compile(
+    r"不含税|未税|税前|excl(?:uding|\.)?.{0,12}(?:vat|tax)|net of (?:vat|tax)|plus (?:vat|tax)",
+    re.I,
+)
+_CURRENCY = re.compile(rf"(?<![A-Za-z])({SIGN})(?![A-Za-z])", re.I)
+_UNKNOWN = "?"
+
+
+@dataclass(frozen=True)
+class Money:
+    """The total as stated; its rule is the currency, "?" where the total itself names none."""
+
+    amount: Field[Decimal] | None
+    tax_included: bool | None
+
+
+def total(text: str, labels: tuple[Labelled, ...]) -> Money:
+    """The stated total and whether tax is in it; prices of single things are none."""
+    words = narrow(text)
+    taxed = False if _UNTAXED.search(words) else True if _TAXED.search(words) else None
+    found = _labelled(labels) or _beside_words(words) or _only_sum(words)
+    return Money(found, taxed)
+
+
+def currency_named(words: str) -> str | None:
+    """The one currency that a text names, or the one it names most; None without any."""
+    named = Counter(
+        code for hit in _CURRENCY.finditer(narrow(words)) if (code := currency_of(hit[1]))
+    )
+    best = named.most_common(2)
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+        return None
+    return best[0][0]
+
+
+def _labelled(labels: tuple[Labelled, ...]) -> Field[Decimal] | None:
+    for said in labels:
+        if said.key == "amount" and said.value:
+            value = narrow(said.value)
+            for one in (*sums_in(value), *_bare(value)):
+                return _sum_field(one, said.start)
+    return None
+
+
+def _beside_words(words: str) -> Field[Decimal] | None:
+    """The last sum behind words for a total, in digits with or without a currency."""
+    near = [
+        one
+        for one in sums_in(words)
+        if _TOTAL.search(_before(words, one, 18)) and not _PER_THING.match(words[one.end :][:12])
+    ]
+    if near:
+        return _sum_field(near[-1])
+    spoken = [
+        replace(one, start=hit.start(1), end=hit.end(1))
+        for hit in _SPOKEN.finditer(words)
+        for one in _bare(words[hit.start(1) : hit.end()])
+    ]
+    return _sum_field(spoken[-1]) if spoken else None
+
+
+def _only_sum(words: str) -> Field[Decimal] | None:
+    """The only sum of a mail, where it stands behind "price" and is not that of one thing."""
+    sums = sums_in(words)
+    if len({one.amount for one in sums}) != 1:
+        return None
+    one, around = sums[-1], _before(words, sums[-1], 30)
+    single = _PER_THING.match(words[one.end :][:12]) or _NO_TOTAL.search(around)
+    priced = _PRICE.search(around) or re.search(r"as agreed|agreed|谈好|说好|议定", around, re.I)
+    return None if single or not priced else _sum_field(one).doubted(0.75)
+
+
+def _before(words: str, one: Sum, length: int) -> str:
+    return words[max(0, one.start - length) : one.start].rpartition("\n")[2]
+
+
+def _bare(value: str) -> Iterator[Sum]:
+    hit = re.match(rf"\D{{0,6}}?(\d[\d,' .]*)\s*(万)?(?!{_COUNTED})", value)
+    if hit:
+        digits = hit[1].strip(" .,'")
+        yield from (
+            replace(one, currency=_UNKNOWN) for one in sums_in(f"CNY {digits}{hit[2] or ''}")[:1]
+        )
+
+
+def _sum_field(one: Sum, offset: int = 0) -> Field[Decimal]:
+    return Field(one.amount, f"text:{one.start + offset}-{one.end + offset}", one.currency, 0.9)

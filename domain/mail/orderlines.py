@@ -1,11 +1,13 @@
 """Order lines of a mail: tables first, then labelled values, then sentences."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.mail.basis import Basis
 from domain.mail.extract.cells import price_of, quantity_of
 from domain.mail.extract.columns import TableReading, read_table
+from domain.mail.extract.dates import days_in
 from domain.mail.extract.labels import Labelled
 from domain.mail.extract.letters import letter_grids
 from domain.mail.extract.old_letters import old_letter_grids
@@ -13,10 +15,11 @@ from domain.mail.extract.old_sheets import old_sheet_grids
 from domain.mail.extract.papers import paper_grids
 from domain.mail.extract.sentences import sentence_lines
 from domain.mail.extract.tables import Grid, grids_of, html_grids, text_grids
-from domain.mail.extract.values import Line
+from domain.mail.extract.values import SURE, Line
 from domain.mail.extract.winmail import enclosed_files
 from domain.mail.meaning import Context
 from domain.mail.message import Attachment
+from domain.mail.plain import narrow
 from domain.mail.split import Style
 
 _READERS = (grids_of, old_sheet_grids, paper_grids, letter_grids, old_letter_grids)
@@ -50,7 +53,10 @@ def _grids_of(file: Attachment) -> tuple[Grid, ...]:
 
 
 def lines_of(
-    basis: Basis, labels: tuple[Labelled, ...], tables: tuple[TableReading, ...]
+    basis: Basis,
+    labels: tuple[Labelled, ...],
+    tables: tuple[TableReading, ...],
+    context: Context,
 ) -> tuple[Line, ...]:
     """Lines of tables first, then labelled ones, then those of sentences."""
     with_lines = [table for table in tables if table.lines]
@@ -62,7 +68,18 @@ def lines_of(
             for line in table.lines
         )
         return tuple(line for line in lines if not _said_better(line, lines))
-    return tuple(_labelled_lines(labels)) or sentence_lines(basis.text)
+    lines = tuple(_labelled_lines(labels)) or sentence_lines(basis.text)
+    return tuple(_dated(line, basis, context) for line in lines)
+
+
+def _dated(line: Line, basis: Basis, context: Context) -> Line:
+    """The line with the one day that stands in its own row, if the row is a row and no text."""
+    hit = re.fullmatch(r"text:(\d+)-(\d+)", line.source)
+    row = narrow(basis.text[int(hit[1]) : int(hit[2])]) if hit else ""
+    days = days_in(row, basis.base, context.workday) if row and len(row) < MAX_ROW else ()
+    if line.due_date is not None or len(days) != 1 or days[0].confidence < SURE:
+        return line
+    return replace(line, due_date=days[0].value)
 
 
 def _said_better(line: Line, lines: tuple[Line, ...]) -> bool:
@@ -74,6 +91,7 @@ def _said_better(line: Line, lines: tuple[Line, ...]) -> bool:
 
 
 MAX_LETTER = 4_000
+MAX_ROW = 120
 _OF_LINES = ("item", "model", "quantity", "price")
 
 

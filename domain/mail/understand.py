@@ -33,6 +33,7 @@ from domain.names import Purpose
 
 __all__ = ["base_of", "understand"]
 
+UNSURE = 0.7
 _NOT_FOR_PEOPLE = frozenset(
     (AutomaticKind.AUTO_REPLY, AutomaticKind.BOUNCE_FAILED, AutomaticKind.BOUNCE_DELAYED)
 ) | {AutomaticKind.READ_RECEIPT, AutomaticKind.FEEDBACK, AutomaticKind.OWN}
@@ -46,7 +47,7 @@ def understand(mail: Mail, context: Context) -> Understanding:
     notes = "\n".join(table.notes for table in tables if table.notes)
     basis = replace(basis, text=f"{basis.text}\n\n{notes}".strip() if notes else basis.text)
     labels = (*answers_to_questions(basis.parts, context.questions), *labelled(basis.text))
-    lines = lines_of(basis, labels, tables)
+    lines = lines_of(basis, labels, tables, context)
     changes = _changes(basis, context)
     guess = _kind(basis, context, lines, changes, machine)
     found = Understanding(
@@ -64,7 +65,7 @@ def understand(mail: Mail, context: Context) -> Understanding:
     )
     found = _with_sender(found, basis, labels, context)
     found = _with_order(found, basis, labels, tables, lines, context)
-    found = _with_reply(found, basis, changes)
+    found = _doubted(_with_reply(found, basis, changes))
     reasons = judgement.reasons_for_a_person(mail, found, machine, context)
     return replace(
         found,
@@ -159,8 +160,8 @@ def _with_order(
     wanted = wishes_in(text, labels, has_lines=found.kind in _WITH_WISHES)
     remarks = pointed_at(text, tuple(line.remark for line in lines if line.remark))
     wanted = replace(wanted, values=remarks) if remarks else wanted
-    carries = found.kind in _WITH_LINES
-    due = due if found.kind in _WITH_DATE else None
+    meant = {found.kind, *found.intents}
+    dated = bool(meant & _WITH_DATE)
     return replace(
         found,
         customer_po_no=po_number(
@@ -170,7 +171,7 @@ def _with_order(
             tuple(t.po_no for t in tables if t.po_no),
             tuple(file.name for file in basis.attachments),
         ),
-        due_date=due,
+        due_date=due if dated else None,
         urgency=read.urgency(mail.subject, text),
         amount=amount,
         currency=_currency(money.amount, table_total, lines, found, basis) if amount else None,
@@ -179,8 +180,8 @@ def _with_order(
         if wanted.values
         else None,
         special_requirements_none=wanted.none and not wanted.values,
-        delivery_place=place_in(text, labels) if found.kind in _WITH_DATE else None,
-        lines=_priced(lines, found.language) if carries else (),
+        delivery_place=place_in(text, labels) if dated else None,
+        lines=_priced(lines, found.language, text) if meant & _WITH_LINES else (),
     )
 
 
@@ -198,7 +199,8 @@ _WITH_LINES = frozenset((MailKind.NEW_ORDER, MailKind.ENQUIRY, MailKind.ORDER_IN
 
 
 def _latest(lines: tuple[Line, ...]) -> Field[date] | None:
-    days = [line.due_date for line in lines if line.due_date]
+    shown = [line for line in lines if not line.source.startswith("text:")]
+    days = [line.due_date for line in shown if line.due_date]
     return Field(max(days), "lines", "latest_line", 0.9) if days else None
 
 
@@ -223,11 +225,27 @@ def _currency(
     return Field(code, "lines", "money", 0.85) if code else None
 
 
-def _priced(lines: tuple[Line, ...], language: str) -> tuple[Line, ...]:
-    """Prices without currency in a Chinese mail are CNY."""
+def _doubted(found: Understanding) -> Understanding:
+    """A mail that is no order's: what it says of days, persons and things is never sure."""
+    if found.kind is not MailKind.OTHER:
+        return found
+    lines = tuple(replace(line, confidence=min(line.confidence, UNSURE)) for line in found.lines)
+    return replace(
+        found,
+        due_date=found.due_date and found.due_date.doubted(UNSURE),
+        contact_name=found.contact_name and found.contact_name.doubted(UNSURE),
+        phones=found.phones and found.phones.doubted(UNSURE),
+        urgency=found.urgency and found.urgency.doubted(UNSURE),
+        lines=lines,
+    )
+
+
+def _priced(lines: tuple[Line, ...], language: str, text: str) -> tuple[Line, ...]:
+    """Prices without currency have the one that the mail names; in a Chinese mail else CNY."""
+    code = currency_named(text) or ("CNY" if language == "zh" else None)
     return tuple(
-        replace(line, currency="CNY")
-        if line.unit_price is not None and line.currency is None and language == "zh"
+        replace(line, currency=code)
+        if line.unit_price is not None and line.currency is None
         else line
         for line in lines
     )

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from domain.mail.extract.bare_rows import UNITS_EN
 from domain.mail.extract.changes import UNIT_ZH
-from domain.mail.extract.money import sums_in
+from domain.mail.extract.money import Sum, sums_in
 from domain.mail.extract.numerals import HAN, number_of
 from domain.mail.extract.things import MODEL, chinese_thing, listed_thing
 from domain.mail.extract.values import Line
@@ -59,15 +58,16 @@ def _of_part(part: str, source: str) -> Iterator[Line]:
             continue
         start = hit.end()
         cut = _AMOUNT.search(following)
-        price = _price(following[: cut.start()] if cut else following)
         around = part[max(0, hit.start() - 6) : hit.end() + 2]
+        number = None if _VAGUE.search(around) else number_of(hit[1] or hit[2])
+        price = _price(following[: cut.start()] if cut else following, single=number == 1)
         yield Line(
             item,
             model,
-            None if _VAGUE.search(around) else number_of(hit[1] or hit[2]),
+            number,
             hit[3],
-            price,
-            "CNY" if price is not None else None,
+            price.amount if price is not None else None,
+            price.currency if price is not None else None,
             source=source,
             confidence=0.8 if sure else 0.7,
         )
@@ -110,10 +110,13 @@ def _spoken_of(before: str) -> str | None:
     return hit[1] if hit else None
 
 
-def _price(following: str) -> Decimal | None:
+def _price(following: str, *, single: bool) -> Sum | None:
     """The unit price behind a quantity: "单价38500元", "86元/条"; a sum for all is none."""
     near = following[:30]
-    if not re.search(rf"单价|每[{UNIT_ZH}]|/\s*(?:人天|[{UNIT_ZH}])|[@]|一[{UNIT_ZH}]", near):
-        return None
     sums = sums_in(following[:40])
-    return sums[0].amount if sums else None
+    if not sums:
+        return None
+    if single and re.fullmatch(r"[\s,:(]*(?:价格?|单价)?[\s:为是]*", following[: sums[0].start]):
+        return sums[0]
+    each = re.search(rf"单价|每[{UNIT_ZH}]|/\s*(?:人天|[{UNIT_ZH}])|[@]|一[{UNIT_ZH}]", near)
+    return sums[0] if each else None

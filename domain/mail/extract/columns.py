@@ -132,7 +132,8 @@ def _is_heading(row: tuple[str, ...], heading: tuple[str, ...]) -> bool:
 
 def _line(row: tuple[str, ...], columns: dict[str, int], frame: _Frame) -> Line | None:
     item, model = at(row, columns, "item"), at(row, columns, "model")
-    model = model or ("" if item else at(row, columns, "material"))
+    material = at(row, columns, "material")
+    model = model or (material if not item or re.search(r"[A-Za-z]", material) else "")
     supplier, said = at(row, columns, "supplier"), at(row, columns, "quantity")
     if not (item or model) or (supplier and not _is_us(supplier, frame.ours)):
         return None

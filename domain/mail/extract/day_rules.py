@@ -148,10 +148,10 @@ def span(hit: re.Match[str], frame: Frame) -> Reading:
     if re.search(r"工作日|work|business", unit):
         return workdays(frame, count), 0.8
     if unit.startswith(("周", "星期", "个星期", "礼拜", "week")):
-        return frame.today + timedelta(weeks=count), 0.75
+        return frame.today + timedelta(weeks=count), 0.8
     if unit.startswith(("个月", "month")):
         first = months(frame.today, count)
-        return min(first + timedelta(days=frame.today.day - 1), end_of_month(first)), 0.75
+        return min(first + timedelta(days=frame.today.day - 1), end_of_month(first)), 0.8
     return frame.today + timedelta(days=count), 0.8
 
 

@@ -33,17 +33,34 @@ _LABELS: dict[str, str] = {
     r"|order value|contract (?:value|price|amount)|(?:order |total )?amount|sum"
     r"|gesamt(?:preis|summe"
     r"|betrag)?|summe|importe(?: total)?|montant(?: total)?",
-    "due": r"(?:要求|期望|希望|最迟)?(?:交货?|到货|交付|供货|完工|发货|需求)(?:期|日期|时间"
-    r"|期限)|交期要求|工期|delivery(?: date| time| required)?|required(?: by| date)?"
-    r"|due(?: date)?|needed by|deadline|requested delivery|date required|delivery wanted"
-    r"|ex works date",
-    "place": r"(?:交货|送货|收货|到货|交付|安装)(?:地点|地址)|收货(?:单位|方)|送至|送货|现场"
-    r"|目的地|地址"
-    r"|deliver(?:y)? (?:to|address|place)|ship(?:ping)? (?:to|address)|place of delivery"
-    r"|delivery terms|incoterms?",
-    "requirements": r"(?:特殊|其他|技术|质量|包装|具体|另外)?(?:要求|说明|需求)|技术参数"
-    r"|特殊说明|备注|special (?:requirements?|requests?|instructions?)|requirements?"
-    r"|remarks?|notes?|other",
+    "due": r"(?:要求|期望|希望|最迟|最晚|计划|客户|约定)?(?:交货?|到货|交付|供货|完工|完成|发货"
+    r"|需求|送货|到厂"
+    r"|进场|需用|用货|出货)(?:期|日期?|时间|期限|要求)|交期要求|时间要求|工期|纳期|希望納期|納期"
+    r"|(?:requested |required |desired |latest )?delivery(?: date| time| required| by| deadline"
+    r"| schedule)?"
+    r"|required(?: by| date| on site| delivery)?|due(?: date)?|need(?:ed)?(?: by| on site| date)?"
+    r"|deadline|date (?:required|needed)|delivery wanted|ex works date|(?:ship(?:ping|ment)?"
+    r"|dispatch"
+    r"|completion|arrival|target)(?: date| by)?|e\.?t\.?[ad]\.?|rdd|lead ?time|(?:wunsch"
+    r"|liefer)?termin"
+    r"|lieferdatum|lieferung|fecha de entrega|plazo(?: de entrega)?|entrega|délai|livraison"
+    r"|date de livraison",
+    "place": r"(?:交货|送货|收货|到货|交付|安装|发货|卸货|使用)(?:地点|地址|地|处)|收货(?:单位"
+    r"|方)|送至|送货"
+    r"|送达|现场|目的地|目的港|到站|地址|deliver(?:y)? (?:to|address|place|location|point|site)"
+    r"|delivered to"
+    r"|ship(?:ping|ment)?[ -]?to(?: address)?|shipping address|place of delivery|delivery terms"
+    r"|destination(?: port)?|port of (?:discharge|destination)|consignee(?: address)?"
+    r"|incoterms?(?: 2020)?"
+    r"|lieferadresse|lieferort|lieferanschrift|lugar de entrega|lieu de livraison|納入場所|納品先",
+    "requirements": r"(?:特殊|其[他它]|技术|质量|包装|具体|另外|品质|检验|交付|运输|质检)?(?:要求"
+    r"|说明|需求)"
+    r"|技术参数|特殊说明|备注|注意事项|包装方式|包装|(?:special|technical|quality|packing"
+    r"|packaging|other"
+    r"|additional) (?:requirements?|requests?|instructions?|notes?)|requirements?|remarks?|notes?"
+    r"|other"
+    r"|packing|packaging|besondere anforderungen|anforderungen|bemerkung(?:en)?|verpackung|hinweise"
+    r"|requisitos|exigences|備考",
     "urgency": r"紧急程度|优先级|urgency|priority",
 }
 _MARK = re.compile(

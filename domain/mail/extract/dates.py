@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.mail.extract import day_rules as rules
-from domain.mail.extract import holidays
+from domain.mail.extract import holiday_rules, holidays
+from domain.mail.extract.day_phrases import PHRASES
 from domain.mail.extract.day_rules import Frame, Reading, Rule, Workday
 
 __all__ = ["Day", "Workday", "days_in", "workday_of_week"]
@@ -37,25 +38,42 @@ def workday_of_week(day: date) -> bool:
     return day.weekday() < 5
 
 
-def days_in(text: str, base: datetime, workday: Workday = workday_of_week) -> tuple[Day, ...]:
-    """All days that the (narrow) text names, in order; overlapping readings: the longest one."""
+def days_in(
+    text: str, base: datetime, workday: Workday = workday_of_week, *, ahead: bool = True
+) -> tuple[Day, ...]:
+    """All days that the (narrow) text names, in order; overlapping readings: the longest one.
+
+    Who looks `ahead`, for days that are wanted, is not sure of a day that has passed.
+    """
     frame = Frame(base.date(), workday)
-    found = sorted(_all(text, frame), key=lambda day: (day.start, day.start - day.end))
+    found = sorted(_all(text, frame, ahead=ahead), key=lambda day: (day.start, day.start - day.end))
     kept: list[Day] = []
     for day in found:
         if not kept or day.start >= kept[-1].end:
             kept.append(day)
-    return tuple(_vague(text, day) for day in kept)
+    return tuple(_vague(text, day) for day in kept if not _only_explains(text, day, kept))
 
 
-def _all(text: str, frame: Frame) -> Iterator[Day]:
+def _only_explains(text: str, day: Day, days: list[Day]) -> bool:
+    """True for the weekday beside a date: "Friday, 15 May", "5月15日（周五）"."""
+    if not day.rule.endswith("_weekday"):
+        return False
+    gaps = [
+        text[one.end : day.start] if one.start < day.start else text[day.end : one.start]
+        for one in days
+        if one is not day and not one.rule.endswith("_weekday")
+    ]
+    return any(re.fullmatch(r"[\s,.(]{0,3}(?:of )?", gap) for gap in gaps)
+
+
+def _all(text: str, frame: Frame, *, ahead: bool) -> Iterator[Day]:
     for name, pattern, rule in _RULES:
         for hit in pattern.finditer(text):
             reading = _safely(rule, hit, frame)
             if reading is not None:
                 value, confidence, *rest = reading
                 others = rest[0] if rest else ()
-                past = 0.5 if value < frame.today else 1.0
+                past = 0.5 if ahead and value < frame.today else 1.0
                 yield Day(value, hit.start(), hit.end(), name, min(confidence, past), others)
 
 
@@ -92,23 +110,36 @@ _NOT_IN_NUMBER = r"(?<![\d./-])"
 _RULES = (
     _compiled(
         "ymd",
-        r"(?<!\d)(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*[日号]?",
+        r"(?<!\d)((?:20|1\d)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*[日号]?",
         rules.ymd,
+    ),
+    _compiled("ymd_spaced", r"(?<![\d.-])(20\d\d) (0[1-9]|1[0-2]) ([0-3]\d)(?![\d-])", rules.ymd),
+    _compiled(
+        "zh_republic",
+        r"(?:民[国國]\s*|(?<!\d))(1[01]\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]",
+        rules.republic,
     ),
     _compiled(
         "zh_month_day",
-        rf"(?<![\d-])(\d{{1,2}}|[{_HAN}]{{1,3}})\s*月份?\s*(\d{{1,2}}|[{_HAN}]{{1,3}})\s*[日号]",
+        rf"(?<![\d年-])(\d{{1,2}}|[{_HAN}]{{1,3}})\s*月份?\s*(\d{{1,2}}|[{_HAN}]{{1,3}})\s*[日号號]"
+        rf"|(?<![\d年{_HAN}])([{_HAN}]{{1,2}})月([{_HAN}]{{1,3}})(?![{_HAN}个])",
         rules.zh_month_day,
     ),
     _compiled(
+        "zh_year_day",
+        rf"((?<![\d{_HAN}])[{_HAN}零〇○]{{4}}|两千|[今本明后去])年\s*(\d{{1,2}}|[{_HAN}]{{1,3}})月份?\s*"
+        rf"(\d{{1,2}}|[{_HAN}]{{1,3}})[日号號]?",
+        rules.zh_year,
+    ),
+    _compiled(
         "zh_day",
-        r"(?<![\d月年#第路街道巷弄村区-])((?:本|下"
-        r"|这)个?月)?\s?(\d{1,2})\s*[日号](?![楼线机库门仓店厂柜车院栋幢#\d]|.?号?仓)",
+        rf"(?<![\d月年#第路街道巷弄村区-])((?:本|下|这|上)个?月)?\s?(\d{{1,2}}"
+        rf"|(?<=月)[{_HAN}]{{1,3}})\s*[日号](?![楼线机库门仓店厂柜车院栋幢#\d]|.?号?仓)",
         rules.zh_day,
     ),
     _compiled(
         "zh_weekday",
-        r"(本|这个?|下{1,2}个?)?(?:周|星期|礼拜)([一二三四五六日天])(?![年期])",
+        r"(本|这个?|[下上]{1,2}个?)?(?:周|週|星期|礼拜|禮拜)([一二三四五六日天])(?![年期])",
         rules.zh_weekday,
     ),
     _compiled(
@@ -134,18 +165,30 @@ _RULES = (
         r"(?:下{1,2}个?|本|这个?)(?:周|星期)(?:内|底|末)?(?![一二三四五六日天])",
         rules.next_week,
     ),
-    _compiled("near", r"大后天|今天|今日|明天|明日|后天|\btoday\b|\btomorrow\b", rules.near),
-    _compiled("zh_holiday", rf"({holidays.ZH})(?:放假|假期|节)?(?:之前|以前|前)", rules.holiday),
+    _compiled("near", rf"(?:{rules.NEAR})(?![A-Za-z])", rules.near),
+    _compiled(
+        "zh_holiday", rf"({holidays.ZH})(?:放假|假期|节)?(?:之前|以前|前)", holiday_rules.holiday
+    ),
     _compiled(
         "zh_after_holiday",
         rf"({holidays.ZH})(?:放假|假期|长假|节)?(?:完|之?后|以后)?的?第?{_COUNT}"
         r"\s*(个?(?:周|星期|礼拜)|个?工作日|天)(?:的?(?:周|星期|礼拜)?([一二三四五六日天]))?",
-        rules.after_holiday,
+        holiday_rules.after_holiday,
     ),
     _compiled(
         "en_the_day", r"\b(?:on|by|until|till) the (\d{1,2})(?:st|nd|rd|th)\b", rules.en_the_day
     ),
-    _compiled("zh_lunar", r"(腊月|正月|冬月)(初?[一二三四五六七八九十廿]{1,3})", rules.lunar),
+    _compiled(
+        "zh_lunar",
+        rf"(?:(20\d\d)年)?(?:农历|阴历|旧历|農曆)(?:(20\d\d)年)?([{_HAN}腊臘冬正]月|大年)"
+        rf"(初?[{_HAN}廿]{{1,3}})",
+        holiday_rules.lunar,
+    ),
+    _compiled(
+        "zh_moon_month",
+        rf"()()(腊月|臘月|正月|冬月|大年|[{_HAN}]月(?=初))(初?[{_HAN}廿]{{1,3}})",
+        holiday_rules.lunar,
+    ),
     _compiled(
         "zh_short",
         rf"{_NOT_IN_NUMBER}(1[0-2]|[1-9])[./](3[01]|[12]\d|[1-9])(?=\s*(?:前|之前|交|到|发|出货))",
@@ -164,7 +207,8 @@ _RULES = (
     ),
     _compiled(
         "slashes",
-        rf"{_NOT_IN_NUMBER}(\d{{1,2}})[/.](\d{{1,2}})[/.](20\d\d|2[5-9])(?![\d/])",
+        rf"{_NOT_IN_NUMBER}(\d{{1,2}})[/.](\d{{1,2}})[/.]((?:20|19)\d\d|\d\d)(?![\d/])"
+        rf"|{_NOT_IN_NUMBER}(\d{{1,2}})-(\d{{1,2}})-(20\d\d|19\d\d)(?![\d-])",
         rules.slashes,
     ),
     _compiled(
@@ -199,5 +243,6 @@ _RULES = (
         rules.calendar_week,
     ),
     _compiled("en_next_week", r"\b(?:end of )?(?:the |this |next )week\b", rules.next_week),
-    _compiled("en_holiday", rf"\bbefore ({holidays.EN})", rules.holiday),
+    _compiled("en_holiday", rf"\bbefore ({holidays.EN})", holiday_rules.holiday),
+    *(_compiled(*phrase) for phrase in PHRASES),
 )

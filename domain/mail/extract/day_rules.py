@@ -1,11 +1,11 @@
 """How each way of naming a day is read; `dates` holds the patterns that lead here."""
 
 import re
+from calendar import isleap
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.mail.extract import holidays
 from domain.mail.extract.numerals import number_of
 
 Workday = Callable[[date], bool]
@@ -49,24 +49,45 @@ def whole(text: str) -> int:
 def coming(frame: Frame, month: int, day: int) -> date:
     """The next such day on or after today (a day of last week is more likely meant as past)."""
     year = frame.today.year
+    leap = (month, day) == (2, 29)
+    while leap and not isleap(year):
+        year += 1
     this = date(year, month, day)
-    return this if this >= frame.today - timedelta(days=30) else date(year + 1, month, day)
+    if this >= frame.today - timedelta(days=30) or leap:
+        return this
+    return date(year + 1, month, day)
 
 
 def ymd(hit: re.Match[str], _: Frame) -> Reading:
     return date(int(hit[1]), int(hit[2]), int(hit[3])), 0.95
 
 
+def republic(hit: re.Match[str], _: Frame) -> Reading:
+    """A year as it is counted on Taiwan: 115 is 2026."""
+    return date(int(hit[1]) + 1911, int(hit[2]), int(hit[3])), 0.92
+
+
 def zh_month_day(hit: re.Match[str], frame: Frame) -> Reading:
-    return coming(frame, whole(hit[1]), whole(hit[2])), 0.92
+    month, day = (group for group in hit.groups() if group)
+    return coming(frame, whole(month), whole(day)), 0.92
 
 
 def zh_day(hit: re.Match[str], frame: Frame) -> Reading:
-    day, today = int(hit[2]), frame.today
-    if hit[1] and hit[1].startswith("下"):
-        return in_month(months(today, 1), day), 0.85
-    this = today.replace(day=day)
-    return (this if this >= today else in_month(months(today, 1), day)), 0.8
+    day, today = whole(hit[2]), frame.today
+    which = (hit[1] or "")[:1]
+    if which in ("下", "上"):
+        return in_month(months(today, 1 if which == "下" else -1), day), 0.85
+    return (in_month(today, day) if which else on_day(today, day)), 0.8
+
+
+def on_day(today: date, day: int) -> date:
+    """The next day of this number: in this month, or in the next that has one."""
+    if not 1 <= day <= 31:
+        raise ValueError(day)
+    ahead = (months(today, n) for n in range(1, 4))
+    firsts = (today.replace(day=1), *ahead)
+    fits = (first.replace(day=day) for first in firsts if day <= end_of_month(first).day)
+    return next(found for found in fits if found >= today)
 
 
 def in_month(first: date, day: int) -> date:
@@ -85,12 +106,12 @@ def end_of_month(day: date) -> date:
 
 def zh_weekday(hit: re.Match[str], frame: Frame) -> Reading:
     monday = frame.today - timedelta(days=frame.today.weekday())
-    weeks = hit[1].count("下") if hit[1] else 0
+    weeks = hit[1].count("下") - hit[1].count("上") if hit[1] else 0
     value = monday + timedelta(days=7 * weeks + WEEKDAYS[hit[2]])
     if weeks or value >= frame.today:
         return value, 0.85 if hit[1] or frame.today.weekday() < 5 else 0.6
     later = value + timedelta(days=7)
-    return (later, 0.5, (value,)) if hit[1] else (later, 0.75)
+    return (later, 0.5, (value,)) if hit[1] else (later, 0.8)
 
 
 def en_weekday(hit: re.Match[str], frame: Frame) -> Reading:
@@ -181,18 +202,28 @@ def next_week(hit: re.Match[str], frame: Frame) -> Reading:
     return monday + timedelta(days=7 * weeks + 4), 0.8
 
 
+_NEAR = {
+    **dict.fromkeys(("今天", "今日", "今晚", "今早", "今晨", "今夜", "today"), 0),
+    **dict.fromkeys(("明天", "明日", "明早", "明晚", "明儿", "tomorrow"), 1),
+    **dict.fromkeys(("后天", "後天"), 2),
+    **dict.fromkeys(("大后天", "大後天"), 3),
+    **dict.fromkeys(("昨天", "昨日", "昨晚"), -1),
+    **dict.fromkeys(("前天", "前日"), -2),
+    "大前天": -3,
+}
+NEAR = "|".join(sorted(_NEAR, key=len, reverse=True))
+
+
 def near(hit: re.Match[str], frame: Frame) -> Reading:
-    days = {
-        "今天": 0,
-        "今日": 0,
-        "today": 0,
-        "明天": 1,
-        "明日": 1,
-        "tomorrow": 1,
-        "后天": 2,
-        "大后天": 3,
-    }
-    return frame.today + timedelta(days=days[hit[0].lower()]), 0.8
+    return frame.today + timedelta(days=_NEAR[hit[0].lower()]), 0.82
+
+
+def zh_year(hit: re.Match[str], frame: Frame) -> Reading:
+    """ "明年3月5日", "二〇二七年三月五日"."""
+    word = hit[1]
+    step = {"去": -1, "今": 0, "本": 0, "明": 1, "后": 2}.get(word)
+    year = frame.today.year + step if step is not None else whole(word)
+    return date(year, whole(hit[2]), whole(hit[3])), 0.92
 
 
 def en_day_month(hit: re.Match[str], frame: Frame) -> Reading:
@@ -210,8 +241,8 @@ def en(frame: Frame, day: str, month: str, year: str | None) -> Reading:
 
 def slashes(hit: re.Match[str], frame: Frame) -> Reading | None:
     """Day and month in unknown order: clear only where one of them cannot be a month."""
-    a, b, year = int(hit[1]), int(hit[2]), int(hit[3])
-    year += 2000 if year < 100 else 0
+    a, b, year = (int(group) for group in hit.groups() if group)
+    year += (2000 if year < 70 else 1900) if year < 100 else 0
     if "." in hit[0] or a > 12:
         return date(year, b, a), 0.9
     if b > 12:
@@ -230,42 +261,6 @@ def day_slash_month(hit: re.Match[str], frame: Frame) -> Reading:
     return coming(frame, int(hit[2]), int(hit[1])), 0.75
 
 
-def holiday(hit: re.Match[str], frame: Frame) -> Reading | None:
-    """Before a holiday: the last working day before it."""
-    begin = holidays.next_one(hit[1] or hit[0], frame.today)
-    if begin is None:
-        return None
-    day = begin - timedelta(days=1)
-    while not frame.workday(day) and (begin - day).days < 14:
-        day -= timedelta(days=1)
-    return day, 0.8
-
-
-def after_holiday(hit: re.Match[str], frame: Frame) -> Reading | None:
-    """Behind a holiday: so many days after its end, or such a weekday of the weeks after it."""
-    begin = holidays.next_one(hit[1], frame.today)
-    if begin is None:
-        return None
-    last = begin
-    while not frame.workday(last + timedelta(days=1)) and (last - begin).days < 14:
-        last += timedelta(days=1)
-    count, unit = whole(hit[2]), hit[3]
-    if unit.endswith("工作日"):
-        return workdays(Frame(last, frame.workday), count), 0.75
-    if unit.endswith("天"):
-        return last + timedelta(days=count), 0.75
-    target = WEEKDAYS[hit[4]] if hit[4] else 4
-    first = last + timedelta(days=(target - last.weekday() - 1) % 7 + 1)
-    value = first + timedelta(weeks=count - 1)
-    return (value, 0.8) if unit.startswith("个") else (value, 0.5, (value + timedelta(weeks=1),))
-
-
 def en_the_day(hit: re.Match[str], frame: Frame) -> Reading:
     """ "On the 19th": the next such day."""
-    this = frame.today.replace(day=int(hit[1]))
-    return (this if this >= frame.today else in_month(months(frame.today, 1), this.day)), 0.8
-
-
-def lunar(hit: re.Match[str], frame: Frame) -> Reading | None:
-    value = holidays.lunar_day(hit[1], hit[2], frame.today)
-    return (value, 0.7) if value else None
+    return on_day(frame.today, int(hit[1])), 0.8

@@ -20,7 +20,8 @@ _REGULAR = re.compile(
     r"不急|不着急|慢慢来|no (?:hurry|rush)|not urgent|non-urgent|no particular hurry", re.I
 )
 _DUE_STRONG = re.compile(
-    r"交[期货付齐]|到[货厂齐位]|送|发[货到]|装[好完]|完工|之?前|最[晚迟]|内(?:全部|交)|齐套|进场"
+    r"交[期货付齐]|到[货厂齐位]|送|发(?:[货到出走车运]|空运|快递|顺丰|物流)|装[好完]|完工|之?前"
+    r"|最[晚迟]|内(?:全部|交)|齐套|进场"
     r"|出货|提货|供齐"
     r"|deliver|\bby\b|\buntil\b|\bdue\b|not later|no later|latest|deadline|spätestens|liefer|before"
     r"|arriv|dispatch|\bship|on our dock|in our hands|\bcollect|ex works|pick(?:ed)? up",

@@ -24,7 +24,9 @@ EN = (
     "(?:the )?(?:chinese new year|spring festival|christmas|xmas|easter|national day|may day"
     "|labour day|new year|cny)"
 )
-_MOON_MONTHS = {"正月": 1, "冬月": 11, "腊月": 12}
+_MOON_MONTHS = {"正月": 1, "大年": 1, "冬月": 11, "腊月": 12, "臘月": 12, "十月": 10} | {
+    f"{word}月": n for n, word in enumerate("一二三四五六七八九", start=1)
+}
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -63,17 +65,20 @@ def _good_friday(year: int) -> date:
     return date(year, g // 31, g % 31 + 1) - timedelta(days=2)
 
 
-def lunar_day(month: str, day: str, today: date) -> date | None:
+def lunar_day(month: str, day: str, today: date, year: int | None = None) -> date | None:
     """The next day of that name in the moon calendar (腊月二十), or None if there is none."""
     number = _moon_number(day.removeprefix("初"))
-    if number is None:
+    if number is None or month not in _MOON_MONTHS:
         return None
-    for year in (today.year - 1, today.year, today.year + 1):
+    if (month, day) == ("大年", "三十"):  # New Year's eve, whatever its number
+        eves = (_solar(n, 1, 1) - timedelta(days=1) for n in (today.year, today.year + 1))
+        return next(eve for eve in eves if eve >= today)
+    for each in (year,) if year else (today.year - 1, today.year, today.year + 1):
         try:
-            found = _solar(year, _MOON_MONTHS[month], number)
+            found = _solar(each, _MOON_MONTHS[month], number)
         except ValueError:
             continue
-        if found >= today:
+        if found >= today or year:
             return found
     return None
 

@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from domain.names import ENDED
 from models.base import Base
+from models.order import Order
 
 _READING = 7  # the first half of the key of every lock on the reading of a mail
 
@@ -97,6 +99,17 @@ def of_order(session: Session, order_id: int) -> Sequence[Message]:
     """Everything that came in about the order, oldest first."""
     return session.scalars(
         select(Message).where(Message.order_id == order_id).order_by(Message.id)
+    ).all()
+
+
+def orders_of(session: Session, sender: str, limit: int) -> Sequence[str]:
+    """Numbers of the orders that are open and about which this address wrote, newest first."""
+    written = select(Message.order_id).where(func.lower(Message.sender) == sender.lower())
+    return session.scalars(
+        select(Order.order_no)
+        .where(Order.id.in_(written), Order.state.not_in(ENDED))
+        .order_by(Order.id.desc())
+        .limit(limit)
     ).all()
 
 

@@ -1,5 +1,8 @@
 """A new order from an understood mail: every field with the place that it was read from."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -22,10 +25,22 @@ def order_from(services: Services, mail: Read) -> str:
         return order.order_no
 
 
-def draft(session: Session, services: Services, mail: Read, *, received_by: str = "") -> Order:
-    """The order as far as the mail says it; what is doubtful is left to be asked."""
+def draft(
+    session: Session,
+    services: Services,
+    mail: Read,
+    *,
+    received_by: str = "",
+    customer: str = "",
+    contact: str = "",
+) -> Order:
+    """The order as far as the mail says it, with the customer and contact that a person names.
+
+    What is doubtful is left to be asked.
+    """
     new = new_order(services, mail, received_by=received_by)
-    return open_order(session, services, new, at=services.now())
+    named = replace(new, customer=customer or new.customer, contact=contact or new.contact)
+    return open_order(session, services, named, at=services.now())
 
 
 def new_order(services: Services, mail: Read, *, received_by: str = "") -> NewOrder:
@@ -71,6 +86,12 @@ def lines(found: Understanding) -> list[NewLine]:
         )
         for each in found.lines
     ]
+
+
+def usable_quantity(line: Mapping[str, Any]) -> Decimal | None:
+    """The quantity of a line in a stored understanding, if an order would take it."""
+    known = line.get("quantity") is not None and line["confidence"] >= SURE / 2
+    return Decimal(line["quantity"]) if known else None
 
 
 def _language(found: Understanding) -> str:

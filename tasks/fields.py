@@ -13,18 +13,13 @@ from models import event as events
 from models.gate import Gate
 from models.order import Order
 from models.vote import Word
-from tasks import changes, content, mailgate
+from tasks import changes, content, correcting, mailgate
 from tasks.services import Services
 
 GATE_FIELDS: Mapping[GateKind, tuple[str, ...]] = {
     GateKind.INTAKE: (
-        "kind",
-        "order_no",
-        "customer",
-        "contact",
-        "quantity",
-        "due_date",
-        "special_requirements",
+        *("kind", "order_no", "customer", "contact", "phone", "customer_po_no"),
+        *("lines", "quantity", "due_date", "delivery_place", "special_requirements"),
     ),
     GateKind.CONFIRM: ("promised_at",),
     GateKind.COMPLETION: ("condition", "condition_due"),
@@ -37,7 +32,7 @@ GATE_FIELDS: Mapping[GateKind, tuple[str, ...]] = {
 
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
-    "kind": ("", "new_order", "order_info", "enquiry", "complaint", "other", "ignore"),
+    "kind": ("", *mailgate.KINDS),
     "method": ("call", "visit", "signed_file", "mail"),
     "improvements": ("accept", "refuse"),
 }
@@ -58,7 +53,7 @@ def check(
     if gate.kind == GateKind.INTAKE and order is None:
         mailgate.check(session, gate, word)
     if gate.kind == GateKind.INTAKE and order is not None and word.verdict is Verdict.APPROVE:
-        content.check_corrections(order, word.fields)
+        correcting.check(correcting.bare_lines(order), word.fields)
 
 
 def apply(
@@ -94,12 +89,7 @@ def _corrections(
     session: Session, services: Services, order: Order, word: Word, at: datetime
 ) -> None:
     if word.verdict is Verdict.APPROVE:
-        for name, value in content.corrections(order, word.fields):
-            source = {"source": word.by, "rule": "human", "confidence": 1.0, "at": at.isoformat()}
-            content.fill(order, name, value, source)
-            facts = {"field": name, "value": str(value), **source}
-            _note(session, order, Fact.FIELD_FILLED, word, facts, at)
-        order.sources = {k: v for k, v in order.sources.items() if k != "ambiguous"}
+        correcting.correct(session, order, word, at)
 
 
 def _customer_changes(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from domain.errors import Fenced
 from domain.mail.as_json import as_json
 from domain.mail.decode import read
+from domain.mail.marked import marked
 from domain.mail.meaning import Context, Understanding
 from domain.mail.message import Mail
 from domain.mail.understand import understand
@@ -137,8 +138,11 @@ def settle(
     row.state, row.reason = state, reason[:1000]
     row.order_id = order_id or mail.order_id
     row.kind, row.confidence = mail.found.kind, mail.found.kind_confidence
+    reasons = list(mail.found.reasons)
     row.new_text = mail.found.new_text.replace("\0", "\ufffd")
-    row.understanding = _plain(as_json(mail.found, str(row.id)))
+    row.understanding = _plain(
+        {**as_json(mail.found, str(row.id)), "words": marked(mail.found), "reasons": reasons}
+    )
     return row
 
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from domain.names import GateKind, Language
 from templates import passages as p
+from templates import understood as u
 from templates import words
 from templates.cards import board, card, review
 from templates.markdown import Markdown, cell, escape_markdown, facts, link, page, quotation
-from templates.views import BriefingView, ExcerptView, FactView
+from templates.views import BriefingView, ExcerptView, FactView, ReadView
 
 __all__ = ["board", "briefing", "card", "escape_markdown", "mail_briefing", "review"]
 
@@ -19,12 +20,17 @@ def briefing(kind: GateKind, view: BriefingView) -> str:
     return page(_head(view), *(part(view) for part in SECTIONS[kind]), _foot(view))
 
 
-def mail_briefing(seen: Sequence[FactView], excerpts: Sequence[ExcerptView]) -> str:
+def mail_briefing(
+    seen: Sequence[FactView],
+    excerpts: Sequence[ExcerptView],
+    read: tuple[ReadView, ...] = (),
+    typed: tuple[str, ...] = (),
+) -> str:
     """The briefing of a mail that needs a person and belongs to no order's gate."""
     question = " ".join(words.word("gate_question", GateKind.INTAKE, each) for each in Language)
     rows = [(words.both("field", each.key), each.value) for each in seen]
     texts = [f"#### {escape_markdown(e.source)}\n\n{quotation(e.text)}" for e in excerpts]
-    return page(question, facts(rows), *texts)
+    return page(question, facts(rows), u.fields(read), u.typed(typed), *texts)
 
 
 def _head(view: BriefingView) -> str:
@@ -54,7 +60,7 @@ def _foot(view: BriefingView) -> str:
 _CONTENT: tuple[Section, ...] = (p.order, p.lines, p.requirements)
 
 SECTIONS: Mapping[GateKind, tuple[Section, ...]] = {
-    GateKind.INTAKE: (p.given, p.checks, p.questions, *_CONTENT, p.sources, p.excerpts),
+    GateKind.INTAKE: (p.given, p.checks, p.questions, *_CONTENT, u.understood, p.excerpts),
     GateKind.CONFIRM: (
         p.checks,
         p.given,

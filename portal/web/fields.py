@@ -9,13 +9,14 @@ from tasks.portal_views.gates import GatePage
 from templates.pages.page import page_word
 
 DATES = ("promised_at", "condition_due")
+LONG = ("lines", "special_requirements")
 OF_A_MAIL = ("kind", "order_no")
 """What a person says of a mail that belongs to no order yet."""
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field; with options it is a choice. `kind` is an input's type."""
+    """One field; with options it is a choice. `kind` is an input's type, or `area`."""
 
     name: str
     value: str
@@ -28,7 +29,7 @@ def names_of(page: GatePage) -> tuple[str, ...]:
     names = GATE_FIELDS.get(page.kind, ())
     if page.kind is not GateKind.INTAKE:
         return names
-    return tuple(each for each in names if (each in OF_A_MAIL) is not bool(page.order_no))
+    return tuple(each for each in names if not (page.order_no and each in OF_A_MAIL))
 
 
 def fields_of(page: GatePage, form: Form, language: Language) -> tuple[Field, ...]:
@@ -37,7 +38,7 @@ def fields_of(page: GatePage, form: Form, language: Language) -> tuple[Field, ..
         Field(
             name=name,
             value=form[name],
-            kind="date" if name in DATES else "text",
+            kind=_kind(name),
             options=tuple(
                 (each, page_word(each or "as_is", "choice", language))
                 for each in CHOICES.get(name, ())
@@ -45,6 +46,12 @@ def fields_of(page: GatePage, form: Form, language: Language) -> tuple[Field, ..
         )
         for name in names_of(page)
     )
+
+
+def _kind(name: str) -> str:
+    if name in LONG:
+        return "area"
+    return "date" if name in DATES else "text"
 
 
 def given(page: GatePage, form: Form) -> dict[str, str]:

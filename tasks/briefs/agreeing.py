@@ -12,6 +12,7 @@ from models import version as versions
 from models.order import Order
 from tasks import telling_customer
 from tasks.approving import in_company_currency
+from tasks.briefs import understood
 from tasks.briefs.brief import Brief
 from tasks.content import content
 from tasks.services import Services
@@ -27,7 +28,8 @@ def intake(session: Session, services: Services, order: Order, at: datetime) -> 
         parts={
             "facts": facts,
             "questions": telling_customer.questions(order),
-            "sources": sources(order),
+            "understood": understood.of_order(session, order),
+            "typed": understood.typed(order),
             "excerpts": excerpts(session, order),
         },
         decided={"content": digest(snapshot(content(order))), "why": why},

@@ -7,6 +7,7 @@ from templates.views.briefing import (
     CardView,
     ExcerptView,
     FigureView,
+    ReadView,
     ReviewView,
 )
 from templates.views.customer import (
@@ -110,6 +111,7 @@ __all__ = [
     "ProvisionalView",
     "PunchView",
     "QuestionView",
+    "ReadView",
     "ReceivedView",
     "RetrospectiveReportView",
     "ReviewView",

@@ -27,6 +27,19 @@ class ExcerptView:
 
 
 @dataclass(frozen=True)
+class ReadView:
+    """One thing that was read: `field` is a key of the words table `field`, with `:N` for a line;
+    `words` are the mail's own, those that count between ⟦ and ⟧; `confidence` is 0 to 1."""
+
+    field: str
+    value: str
+    words: str = ""
+    source: str = ""
+    rule: str = ""
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True)
 class BriefingView:
     """Everything a gate's briefing may show; each kind shows what is given and leaves out the
     rest. `picture_url` is an address of our own portal. `sources` names where a field is from."""
@@ -53,6 +66,8 @@ class BriefingView:
     answered: str = ""
     load: tuple[str, ...] = ()
     communication: tuple[str, ...] = ()
+    understood: tuple[ReadView, ...] = ()
+    typed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -254,6 +254,8 @@ def briefing(kind: GateKind) -> v.BriefingView:
         "http://127.0.0.1:1/g/12/schedule.png",
         ("wang.zong",),
         "已由邮件答复 / answered by mail",
+        understood=(v.ReadView("due_date", "2026-10-16", "交期:⟦10-16⟧", "text:3-8", "due", 0.9),),
+        typed=("泵 | CP-50 | 3 台",),
     )
 
 

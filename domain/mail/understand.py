@@ -157,7 +157,7 @@ def _with_order(
     money = total(text, labels)
     table_total = next((t for t in tables if t.amount is not None), None)
     amount = money.amount or _table_amount(table_total)
-    wanted = wishes_in(text, labels, has_lines=found.kind in _WITH_WISHES)
+    wanted = wishes_in(text, labels, has_lines=found.kind in _WITH_WISHES, lines=lines)
     remarks = pointed_at(text, tuple(line.remark for line in lines if line.remark))
     wanted = replace(wanted, values=remarks) if remarks else wanted
     meant = {found.kind, *found.intents}

@@ -11,13 +11,20 @@ from domain.mail.plain import narrow
 
 ORDER_NO = re.compile(r"(?<![A-Za-z0-9])SO-\d{4}-\d{5}(?!\d)", re.I)
 _URGENT = re.compile(
-    r"加急|紧急|特急|急用|急需|很急|十万火急|尽快|越快越好|快点|火速|马上要|急单|急!|【急】"
-    r"|\burgent|\basap\b|as soon as possible"
-    r"|\brush\b|immediately|\bhurry\b",
-    re.I,
+    r"加急|紧急|特急|急用|急需|很急|[比较有点挺蛮]急|着急|急着|催得|等着用|十万火急|尽快|尽早"
+    r"|抓紧|赶紧|越快越好|快点"
+    r"|火速|马上要|立即|急单|急!|【急】|^急|线停|停线|停产|\burgent|\basap\b|as soon as possible"
+    r"|\brush\b|immediately"
+    r"|\bhurry\b|\bis hot\b|top priority|time[- ]critical|line (?:is )?down|expedite"
+    r"|earliest possible"
+    r"|as (?:quickly|fast) as|dringend|eilt\b|urgente",
+    re.I | re.M,
 )
 _REGULAR = re.compile(
-    r"不急|不着急|慢慢来|no (?:hurry|rush)|not urgent|non-urgent|no particular hurry", re.I
+    r"不急|不(?:太)?着急|不赶|慢慢来|不用赶|no (?:great )?(?:hurry|rush)|not urgent|non-urgent"
+    r"|no particular hurry"
+    r"|take your time",
+    re.I,
 )
 _DUE_STRONG = re.compile(
     r"交[期货付齐]|到[货厂齐位]|送|发(?:[货到出走车运]|空运|快递|顺丰|物流)|装[好完]|完工|之?前"

@@ -59,7 +59,10 @@ _LABELS: dict[str, str] = {
     r"|packaging|other"
     r"|additional) (?:requirements?|requests?|instructions?|notes?)|requirements?|remarks?|notes?"
     r"|other"
-    r"|packing|packaging|besondere anforderungen|anforderungen|bemerkung(?:en)?|verpackung|hinweise"
+    r"|packing|packaging|material|finish|painting|colou?r|testing|inspection|documents?"
+    r"|documentation"
+    r"|certificates?|marking|shipping marks|表面处理|颜色|材质|besondere anforderungen"
+    r"|anforderungen|bemerkung(?:en)?|verpackung|hinweise"
     r"|requisitos|exigences|備考",
     "urgency": r"紧急程度|优先级|urgency|priority",
 }

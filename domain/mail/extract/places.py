@@ -26,6 +26,29 @@ _ZH_BARE = re.compile(
     r"(?![货达检审样电到至往给过来去现票你我他前时期快一])([\u4e00-\u9fff]{2,10})(?=[,。;!\s\d]|$)",
     re.M,
 )
+_ZH_BY_DAY = re.compile(
+    r"(?:前|日|号|之前)(?:必须|务必|要|全部|一起|统一|直接)*(?:到|送|发|运|寄)(?:到|至|往)?"
+    r"(?![货达检齐位厂现账我你贵样完期])([\u4e00-\u9fff]{2,12})(?=[,。;!(\s]|$)",
+    re.M,
+)
+_ZH_NAMED = re.compile(
+    r"(?:现场|工地|老地方|一样|不变|相同|地址"
+    r"|地点)[^,。;(\n]{0,6}\(([\u4e00-\u9fff][^()\n]{1,24})\)"
+)
+_ZH_STILL = re.compile(
+    r"(?:地址|地点|送货|交货地)(?:还是|仍是|仍为|改为|改成|改到|是"
+    r"|为)(?:送)?([\u4e00-\u9fff][^,。;!?\n]{1,30}?)"
+    r"(?=[,。;!?\s]|$)"
+)
+_EN_STILL = re.compile(
+    r"\b(?:delivery address|ship[- ]?to|destination|port|place of delivery|delivery)(?: is"
+    r"| will be|:)"
+    r"(?: now| still)? ((?:our |the )?[A-Z][^,.;\n]{2,50})"
+)
+_EN_NEW = re.compile(
+    r"\bto our (?:new |other )?(?:store|site|works|plant|warehouse|dock),? ([A-Z0-9][^.;\n]{5,60})"
+)
+_EN_DOCK = re.compile(r"\b((?:same )?(?:dock|yard|site|plant|gate) in [A-Z]\w+(?:, [A-Z]{2})?)\b")
 _EN_TO = re.compile(
     r"\b(?:deliver(?:y|ed)?(?: is)? to|delivery address:?|ship(?:ped|ping)?[ -]?to|delivered to"
     r"|destination:?|send (?:it|them|all|everything) to)"
@@ -46,13 +69,19 @@ _NO_PLACE = re.compile(
 )
 
 
+_PATTERNS = (
+    *(_EN_NEW, _EN_TO, _EN_STILL, _EN_SITE, _EN_TERM, _EN_DOCK, _DE_SITE),
+    *(_ZH_STILL, _ZH_CLEAR, _ZH_SITE, _ZH_NAMED, _ZH_BY_DAY, _ZH_BARE),
+)
+
+
 def place_in(text: str, labels: tuple[Labelled, ...]) -> Field[str] | None:
     """The named place of delivery, with its Incoterm."""
     said = first(labels, "place")
     if said and (value := _named(said.value)):
         return Field(value, f"text:{said.start}-{said.end}", "label", 0.85)
     plain = narrow(text)
-    for pattern in (_EN_TERM, _EN_TO, _EN_SITE, _DE_SITE, _ZH_CLEAR, _ZH_SITE, _ZH_BARE):
+    for pattern in _PATTERNS:
         for hit in pattern.finditer(plain):
             if value := _named(text[hit.start(1) : hit.end(1)]):
                 return Field(value, f"text:{hit.start(1)}-{hit.end(1)}", "words", 0.7)

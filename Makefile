@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+JOBS   ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test quick check lint types contracts migrations bench conformance pictures lock clean
@@ -25,8 +26,8 @@ demo: $(READY) ## Play three orders through the real system
 	@$(BIN)/orderflow demo --watch
 
 ##@ Prove it
-test: $(READY) ## All tests
-	$(BIN)/pytest
+test: $(READY) ## All tests, shared by JOBS processes
+	$(BIN)/pytest --numprocesses $(JOBS) --dist loadgroup --no-loadscope-reorder
 
 quick: $(READY) ## The loop while writing: what needs no running system
 	$(BIN)/pytest -m "not engine and not browser and not slow" tests/domain tests/models tests/tasks/test_main_line.py

@@ -1,12 +1,12 @@
 """Planned work: activities (people say tasks), their baseline and what was reported of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, delete, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from domain.errors import UnknownActivity
 from models.base import Base
@@ -110,9 +110,16 @@ class Risk(Base):
 
 def of_order(session: Session, order_id: int) -> Sequence[Activity]:
     """The order's activities by number."""
-    return session.scalars(
-        select(Activity).where(Activity.order_id == order_id).order_by(Activity.number)
-    ).all()
+    return of_orders(session, [order_id])[order_id]
+
+
+def of_orders(session: Session, order_ids: Collection[int]) -> Mapping[int, Sequence[Activity]]:
+    """The activities of each of these orders by number, in one question."""
+    found: dict[int, list[Activity]] = {each: [] for each in order_ids}
+    wanted = select(Activity).where(Activity.order_id.in_(order_ids))
+    for each in session.scalars(wanted.order_by(Activity.order_id, Activity.number)):
+        found[each.order_id].append(each)
+    return found
 
 
 def numbered(session: Session, order_id: int, order_no: str, label: str) -> Activity:
@@ -172,11 +179,15 @@ def reports(session: Session, order_id: int, *, since: datetime) -> Sequence[Pro
 
 def baseline(session: Session, order_id: int) -> Sequence[Baseline]:
     """The newest approved plan, by task number."""
-    newest = session.scalar(select(func.max(Baseline.n)).where(Baseline.order_id == order_id))
-    if newest is None:
-        return []
-    return session.scalars(
-        select(Baseline)
-        .where(Baseline.order_id == order_id, Baseline.n == newest)
-        .order_by(Baseline.number)
-    ).all()
+    return baselines(session, [order_id])[order_id]
+
+
+def baselines(session: Session, order_ids: Collection[int]) -> Mapping[int, Sequence[Baseline]]:
+    """The newest approved plan of each of these orders, by task number, in one question."""
+    other = aliased(Baseline)
+    newest = select(func.max(other.n)).where(other.order_id == Baseline.order_id).scalar_subquery()
+    wanted = select(Baseline).where(Baseline.order_id.in_(order_ids), Baseline.n == newest)
+    found: dict[int, list[Baseline]] = {each: [] for each in order_ids}
+    for each in session.scalars(wanted.order_by(Baseline.order_id, Baseline.number)):
+        found[each.order_id].append(each)
+    return found

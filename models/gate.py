@@ -208,13 +208,19 @@ FIRST_KINDS = (GateKind.CANCEL, GateKind.HOLD, GateKind.TROUBLE)
 
 def open_gates(session: Session, order_id: int) -> list[Gate]:
     """The order's open gates; the one at which it stands comes first."""
-    found = session.scalars(
-        select(Gate)
-        .where(Gate.order_id == order_id, Gate.state == GateState.OPEN)
-        .order_by(Gate.id)
-    ).all()
+    return open_gates_of(session, [order_id])[order_id]
+
+
+def open_gates_of(session: Session, order_ids: Collection[int]) -> dict[int, list[Gate]]:
+    """The open gates of each of these orders, in one question; where it stands comes first."""
+    found: dict[int, list[Gate]] = {each: [] for each in order_ids}
+    wanted = select(Gate).where(Gate.order_id.in_(order_ids), Gate.state == GateState.OPEN)
+    for each in session.scalars(wanted.order_by(Gate.id)):
+        found[each.order_id or 0].append(each)
     rank = {kind: place for place, kind in enumerate(FIRST_KINDS)}
-    return sorted(found, key=lambda each: rank.get(GateKind(each.kind), len(rank)))
+    for gates in found.values():
+        gates.sort(key=lambda each: rank.get(GateKind(each.kind), len(rank)))
+    return found
 
 
 def rests(order: Order, gate: Gate) -> bool:

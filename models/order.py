@@ -1,6 +1,6 @@
 """The order: its content, where it stands, and `move`, the only writer of its state."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -212,11 +212,20 @@ def numbered(session: Session, order_no: str) -> Order:
     return found
 
 
-def open_orders(session: Session) -> Sequence[Order]:
-    """Orders that have not ended, most urgent action first."""
-    return session.scalars(
-        select(Order).where(Order.state.not_in(ENDED)).order_by(Order.next_action_at, Order.id)
-    ).all()
+BATCH = 500
+
+
+def open_batches(session: Session) -> Iterator[Sequence[Order]]:
+    """Orders that have not ended, most urgent action first, so many at once in memory.
+
+    Which ones is settled at the first question.
+    """
+    wanted = select(Order.id).where(Order.state.not_in(ENDED))
+    ids = session.scalars(wanted.order_by(Order.next_action_at, Order.id)).all()
+    for first in range(0, len(ids), BATCH):
+        batch = ids[first : first + BATCH]
+        found = {e.id: e for e in session.scalars(select(Order).where(Order.id.in_(batch)))}
+        yield [found[each] for each in batch if each in found]
 
 
 def most_urgent(session: Session, limit: int, search: str = "") -> Sequence[Order]:

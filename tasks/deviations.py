@@ -1,12 +1,12 @@
 """What runs away from its plan: found once, told once, kept in the order's history."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.deviation import REMINDED, Deviation
+from domain.deviation import REMINDED, Deviation, Health
 from domain.names import OURSELVES, Channel, Fact, Language
 from domain.worktime import Calendar
 from models import event as events
@@ -15,7 +15,7 @@ from models.event import EventRow
 from models.order import Order
 from models.person import person_row
 from tasks import alarms
-from tasks.health import health_of
+from tasks.health import grounds, health_of, judged
 from tasks.services import Services
 from templates import portfolio
 
@@ -26,8 +26,7 @@ def find(
     """Deviations of the order at this instant that nobody has found yet: each is an event now,
     and told to the owner in one mail. The caller's transaction holds the order's row."""
     now = health_of(session, order, calendar, at=at)
-    known = _known(session, order)
-    fresh = [each for each in now.found if each.kind not in REMINDED and each.key not in known]
+    fresh = _unknown(now, _known(session, [order])[order.id])
     for each in fresh:
         _write(session, services, order, each, at)
     if fresh:
@@ -36,11 +35,26 @@ def find(
     return fresh
 
 
-def _known(session: Session, order: Order) -> set[str]:
-    rows = session.scalars(
-        select(EventRow).where(EventRow.order_id == order.id, EventRow.kind == Fact.DEVIATION_FOUND)
+def deviating(
+    session: Session, some: Sequence[Order], calendar: Calendar, *, at: datetime
+) -> list[int]:
+    """Those of the orders, by id, that have a deviation at this instant which nobody has found."""
+    known, on = _known(session, some), grounds(session, some)
+    return [each.id for each in some if _unknown(judged(each, on, calendar, at=at), known[each.id])]
+
+
+def _unknown(now: Health, known: Collection[str]) -> list[Deviation]:
+    return [each for each in now.found if each.kind not in REMINDED and each.key not in known]
+
+
+def _known(session: Session, some: Sequence[Order]) -> Mapping[int, set[str]]:
+    known: dict[int, set[str]] = {each.id: set() for each in some}
+    rows = select(EventRow.order_id, EventRow.payload).where(
+        EventRow.order_id.in_(known), EventRow.kind == Fact.DEVIATION_FOUND
     )
-    return {str(each.payload.get("key")) for each in rows}
+    for order_id, payload in session.execute(rows):
+        known[order_id].add(str(payload.get("key")))
+    return known
 
 
 def _write(

@@ -1,6 +1,7 @@
 """How an order stands: red, amber, green, what was found, when its work will be done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,7 +14,8 @@ from domain.names import GateKind, Language, Party, State
 from domain.worktime import Calendar
 from models import activity as activities
 from models import gate as gates
-from models.activity import Activity
+from models.activity import Activity, Baseline
+from models.gate import Gate
 from models.order import Order
 from models.person import PersonRow
 from tasks.costs import spent_hours
@@ -42,20 +44,54 @@ def why(now: Health) -> str:
     return " / ".join(said)[:400]
 
 
+@dataclass(frozen=True)
+class Grounds:
+    """What the lights of some orders are judged by, read in a few questions for all of them."""
+
+    work: Mapping[int, Sequence[Activity]]
+    plans: Mapping[int, Sequence[Baseline]]
+    gates: Mapping[int, Sequence[Gate]]
+    """Open gates; the one at which the order stands comes first."""
+    rates: Mapping[str, Decimal]
+    """What an hour of each person costs; empty where no order has a budget."""
+
+
+def grounds(session: Session, of: Sequence[Order]) -> Grounds:
+    """The grounds of these orders."""
+    ids = [each.id for each in of]
+    work = activities.of_orders(session, ids)
+    planned = [n for n in ids if any(e.milestone and e.state in OPEN for e in work[n])]
+    rates: dict[str, Decimal] = {}
+    if any(each.budget for each in of):
+        rates = {each.person: each.hourly_rate for each in session.scalars(select(PersonRow))}
+    return Grounds(
+        work,
+        activities.baselines(session, planned) if planned else {},
+        gates.open_gates_of(session, ids),
+        rates,
+    )
+
+
 def health_of(session: Session, order: Order, calendar: Calendar, *, at: datetime) -> Health:
     """The order's light, findings and forecast at this instant."""
-    rows = activities.of_order(session, order.id)
-    spent, left = _costs(session, rows) if order.budget else (NOTHING, NOTHING)
+    return judged(order, grounds(session, [order]), calendar, at=at)
+
+
+def judged(order: Order, on: Grounds, calendar: Calendar, *, at: datetime) -> Health:
+    """The light, findings and forecast of one of the orders whose grounds these are."""
+    rows = on.work[order.id]
+    planned = {each.number: each.finishes_at for each in on.plans.get(order.id, ())}
+    spent, left = _costs(on.rates, rows) if order.budget else (NOTHING, NOTHING)
     standing = Standing(
         promised_on=None if order.ended else order.promised_on,
         held=order.state == State.ON_HOLD,
         delivered=order.state in HANDED_OVER,
-        work=_work(session, order, rows),
+        work=[_one(each, planned.get(each.number)) for each in rows],
         gates=[
             Open(
                 each.number, str(each.kind), str(each.party), each.due_at.astimezone(calendar.zone)
             )
-            for each in gates.open_gates(session, order.id)
+            for each in on.gates[order.id]
             if each.kind not in UNDECIDED and not gates.rests(order, each)
         ],
         budget=order.budget,
@@ -63,13 +99,6 @@ def health_of(session: Session, order: Order, calendar: Calendar, *, at: datetim
         cost_left=left,
     )
     return health(standing, calendar, at=at)
-
-
-def _work(session: Session, order: Order, rows: Sequence[Activity]) -> list[Work]:
-    planned = {}
-    if any(each.milestone and each.state in OPEN for each in rows):
-        planned = {e.number: e.finishes_at for e in activities.baseline(session, order.id)}
-    return [_one(each, planned.get(each.number)) for each in rows]
 
 
 def _one(row: Activity, baseline_finish: datetime | None) -> Work:
@@ -100,9 +129,8 @@ def left_hours(row: Activity) -> Decimal:
     return row.work_hours if row.remaining_hours is None else row.remaining_hours
 
 
-def _costs(session: Session, rows: Sequence[Activity]) -> tuple[Decimal, Decimal]:
+def _costs(rates: Mapping[str, Decimal], rows: Sequence[Activity]) -> tuple[Decimal, Decimal]:
     """What the work has cost, and what the rest of it will cost."""
-    rates = {each.person: each.hourly_rate for each in session.scalars(select(PersonRow))}
     spent, left = NOTHING, NOTHING
     for each in rows:
         rate = rates.get(each.person or "", NOTHING)

@@ -14,7 +14,7 @@ from domain.worktime import local_date
 from models import order as orders
 from models import review as reviews
 from models.review import Review
-from tasks.deviations import find
+from tasks.deviations import deviating, find
 from tasks.reviews import heads, minutes
 from tasks.reviews.snapshot import snapshot
 from tasks.services import Services
@@ -94,9 +94,14 @@ def find_deviations(services: Services, *, at: datetime) -> int:
     """How many deviations of open orders were found that nobody knew; their owners know now."""
     with services.reading() as session:
         calendar = services.calendar(session)
-        open_now = [order.id for order in orders.open_orders(session)]
+        # Nobody is kept waiting while all are looked at; what deviates is looked at again, locked.
+        deviate = [
+            each
+            for batch in orders.open_batches(session)
+            for each in deviating(session, batch, calendar, at=at)
+        ]
     found = 0
-    for order_id in open_now:
+    for order_id in deviate:
         with services.writing() as session:
             order = orders.locked(session, order_id)
             if not order.ended:

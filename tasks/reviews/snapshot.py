@@ -20,7 +20,7 @@ from models.activity import Activity
 from models.gate import Gate
 from models.order import Order
 from tasks import approving, reporting
-from tasks.health import UNDECIDED, health_of
+from tasks.health import UNDECIDED, Grounds, grounds, judged
 from tasks.reviews.figures import compared, orders_now
 from tasks.services import Services
 from templates.views import Light
@@ -58,7 +58,7 @@ def snapshot(services: Services, kind: ReviewKind, day: date, *, at: datetime) -
         earlier = reviews.last(session, kind, before=at)
         since = earlier.at if earlier else _midnight(calendar, first)
         look = Look(session, services, calendar, kind, at, since)
-        rows = agenda([_row(look, order) for order in orders.open_orders(session)])
+        rows = agenda(list(_rows(look)))
         before = earlier.snapshot["orders"] if earlier else None
         decisions = list(_decisions(look))
         return {
@@ -88,12 +88,19 @@ def _figures(look: Look, day: date) -> list[Row]:
     return compared(look.session, look.calendar, cuts)
 
 
-def _row(look: Look, order: Order) -> Row:
-    now = health_of(look.session, order, look.calendar, at=look.at)
+def _rows(look: Look) -> Iterator[Row]:
+    for batch in orders.open_batches(look.session):
+        on = grounds(look.session, batch)
+        for order in batch:
+            yield _row(look, order, on)
+
+
+def _row(look: Look, order: Order, on: Grounds) -> Row:
+    now = judged(order, on, look.calendar, at=look.at)
     light, found = now.light, [_finding(each) for each in now.found]
     if light is Light.GREEN and _unheard(look, order):
         light, found = Light.NONE, [{"kind": "no_data", "subject": "", "facts": {}}]
-    gate = gates.standing(look.session, order)
+    gate = next(iter(on.gates[order.id]), None)
     due = order.next_action_at
     return {
         "order_no": order.order_no,

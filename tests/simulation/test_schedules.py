@@ -3,18 +3,26 @@
 import gc
 import os
 
+import pytest
+
 from benchmarks.simulation.schedule import schedule
 
 FIRST = int(os.environ.get("ORDERFLOW_SIMULATION_SEED", "0"))
-SCHEDULES = int(os.environ.get("ORDERFLOW_SIMULATION_SCHEDULES", "200"))
+SCHEDULES = int(os.environ.get("ORDERFLOW_SIMULATION_SCHEDULES", "2000"))
+
+PARTS = 10
+"""Several processes share the schedules."""
 
 
-def test_no_schedule_leaves_anything_lost_doubled_or_stuck() -> None:
+@pytest.mark.parametrize(
+    "part", [pytest.param(n, marks=pytest.mark.xdist_group(f"schedules {n}")) for n in range(PARTS)]
+)
+def test_no_schedule_leaves_anything_lost_doubled_or_stuck(part: int) -> None:
     wrong = {}
-    for seed in range(FIRST, FIRST + SCHEDULES):
+    for nth, seed in enumerate(range(FIRST + part, FIRST + SCHEDULES, PARTS)):
         outcome = schedule(seed)
         if outcome.violations:
             wrong[seed] = outcome.violations
-        if seed % 10 == 0:
+        if nth % 10 == 0:
             gc.collect()
     assert wrong == {}

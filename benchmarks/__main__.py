@@ -12,6 +12,7 @@ from benchmarks.conformance import conformance
 from benchmarks.lifecycle import lifecycle
 from benchmarks.load import load
 from benchmarks.outage import outage
+from benchmarks.recognizers import recognizers
 from benchmarks.result import NotHere, Result
 from benchmarks.simulated import replay, simulation
 from benchmarks.waiting import waiting
@@ -23,6 +24,7 @@ BENCHMARKS: Mapping[str, Callable[..., list[Result]]] = {
     "load": load,
     "outage": outage,
     "simulation": simulation,
+    "recognizers": recognizers,
 }
 SIZED = {"waiting": "orders", "load": "orders", "outage": "orders", "simulation": "schedules"}
 """Those that can be told how many of what."""

@@ -45,18 +45,18 @@ Found = tuple[int, int, str]
 Finder = Callable[[Case], Sequence[Found]]
 
 
-def recognizers() -> list[Result]:
+def recognizers(folder: Path = DATA) -> list[Result]:
     """Recall and precision of days and sums, Chinese and English. Raises NotHere without specs.
 
     The `unseen` figures are of every third text, at which nobody looks who writes a rule.
     """
-    if not DATA.is_dir():
-        raise NotHere(f"the Recognizers specs are not at {DATA}")
+    if not folder.is_dir():
+        raise NotHere(f"the Recognizers specs are not at {folder}")
     found: list[Result] = []
     for short, language in LANGUAGES.items():
-        days = list(_cases(language, "DateTime", OF_DAYS, ("date", "datetime")))
+        days = list(_cases(folder / "DateTime" / language, OF_DAYS, ("date", "datetime")))
         found += _figures("date", short, days, _days)
-        sums = list(_cases(language, "NumberWithUnit", ("CurrencyModel",), ("currency",)))
+        sums = list(_cases(folder / "NumberWithUnit" / language, ("CurrencyModel",), ("currency",)))
         found += _figures("money", short, sums, _sums)
     return found
 
@@ -75,16 +75,17 @@ def _figures(name: str, language: str, cases: list[Case], find: Finder) -> list[
     """Recall and precision over all cases and over the unseen ones; none without cases."""
     if not cases:
         return []
-    results = _shares(f"{name}_{language}", cases, find)
+    results = shares(f"{name}_{language}", cases, find)
     targets = (RECALL[name][language], PRECISION)
-    held_out = _shares(f"{name}_{language}", cases[2::3], find)
+    held_out = shares(f"{name}_{language}", cases[2::3], find)
     return [
         *(replace(one, target=goal) for one, goal in zip(results, targets, strict=True)),
         *(replace(one, name=f"{one.name}_unseen") for one in held_out),
     ]
 
 
-def _shares(name: str, cases: list[Case], find: Finder) -> list[Result]:
+def shares(name: str, cases: list[Case], find: Finder) -> list[Result]:
+    """Recall and precision of what `find` finds in these cases."""
     right = wanted = found = 0
     for case in cases:
         readings = find(case)
@@ -105,13 +106,11 @@ def _is(found: Found, wanted: Wanted) -> bool:
     return meets and (not wanted.values or value in wanted.values)
 
 
-def _cases(
-    language: str, folder: str, files: Sequence[str], kinds: Sequence[str]
-) -> Iterator[Case]:
+def _cases(folder: Path, files: Sequence[str], kinds: Sequence[str]) -> Iterator[Case]:
     """Texts whose results are all of these kinds, each once with its reference day."""
     seen: set[tuple[str, str]] = set()
     for file in files:
-        path = DATA / folder / language / f"{file}.json"
+        path = folder / f"{file}.json"
         specs = json.loads(path.read_text("utf-8-sig")) if path.exists() else []
         for spec in specs:
             results = spec["Results"]

@@ -70,6 +70,14 @@ def unread(session: Session, limit: int) -> Sequence[int]:
     ).all()
 
 
+def understood_since(session: Session, since: datetime | None) -> Sequence[int]:
+    """Ids of mails that were dealt with and came in since then, oldest first."""
+    wanted = select(Message.id).where(Message.state != "new").order_by(Message.id)
+    if since is not None:
+        wanted = wanted.where(Message.received_at >= since)
+    return session.scalars(wanted).all()
+
+
 def held(session: Session, message_id: int) -> bool:
     """Whether the mail is unread and this transaction has it to itself until its end.
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,8 +11,8 @@ import typer
 
 from domain.errors import BadValue
 from domain.names import Language
-from portal.commands.options import options
-from portal.commands.say import progress, say
+from portal.commands.options import Options, options
+from portal.commands.say import progress, say, table
 
 mail = typer.Typer(help="邮件理解 / Reading of mails.", no_args_is_help=True)
 
@@ -99,3 +100,50 @@ def understand(
         say(asked, found)
     elif not jsonl:
         typer.echo("\n".join(json.dumps(e, ensure_ascii=False, indent=2) for e in found))
+
+
+COLUMNS = ("message", "subject", "what", "before", "after", "human", "agrees")
+
+
+@mail.command()
+def replay(
+    context: typer.Context,
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="From this day on.")
+    ] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a line.")] = False,
+) -> None:
+    """用现行规则重读已存邮件,只看不写 / Stored mails read again: what would change now."""
+    from tasks import replaying
+    from tasks.installed import services_of
+
+    asked = options(context)
+    services = services_of(asked.home)
+    ids = replaying.readable(services, since.date() if since else None)
+    found = []
+    with progress(len(ids), "replay") as bar:
+        for row_id in ids:
+            changed = replaying.replayed(services, row_id)
+            bar.done()
+            if changed and jsonl:
+                typer.echo(json.dumps(changed, ensure_ascii=False))
+            found += [changed] if changed else []
+    if not jsonl:
+        _replayed(asked, found, len(ids))
+
+
+def _replayed(asked: Options, found: list[dict[str, Any]], count: int) -> None:
+    """The changes as one JSON array, or a row each and a sentence."""
+    if asked.json:
+        say(asked, found)
+        return
+    rows = [{**each, **change} for each in found for change in each["changes"]]
+    if rows:
+        table(asked, rows, COLUMNS, kinds={"kind": ""})
+    zh = asked.language.startswith("zh")
+    told = (
+        f"重读 {count} 封邮件,{len(found)} 封有可说之处;未写入任何内容。"
+        if zh
+        else f"{count} mails read again, {len(found)} with something to say; nothing was written."
+    )
+    say(asked, None, [told])

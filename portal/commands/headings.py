@@ -53,5 +53,10 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "gate": ("审批", "approval"),
     "promised_at": ("承诺交期", "promised date"),
     "what": ("检查项", "what"),
+    "message": ("邮件", "mail"),
+    "before": ("原先", "before"),
+    "after": ("现在", "now"),
+    "human": ("人工", "person"),
+    "agrees": ("一致", "agrees"),
     "how": ("建议", "what to do"),
 }

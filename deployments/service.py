@@ -30,6 +30,7 @@ from tasks import (
     parking,
     reviews,
     routing,
+    second_opinion,
     sending,
     storing,
     sweeping,
@@ -98,7 +99,13 @@ def duties(services: Services, distant: Sequence[Inbox] = ()) -> list[Duty]:
         fence.look_around(services)
         return False
 
+    reader = second_opinion.reader_of(services)
+    asked = (
+        [Duty("opinion", lambda: second_opinion.ask_next(services, reader), 2.0)] if reader else []
+    )
+
     return [
+        *asked,
         Duty("fence", ours, 2.0),
         Duty("inbox", mails, 0.2),
         Duty("outbox", lambda: bool(sending.send_due(services)), 0.2, Bell.MAIL_OUT),

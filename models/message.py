@@ -78,6 +78,16 @@ def understood_since(session: Session, since: datetime | None) -> Sequence[int]:
     return session.scalars(wanted).all()
 
 
+def with_people(session: Session, since: datetime, limit: int) -> Sequence[Message]:
+    """Mails that came in since then and wait for a person, newest first."""
+    return session.scalars(
+        select(Message)
+        .where(Message.state == "needs_person", Message.received_at >= since)
+        .order_by(Message.id.desc())
+        .limit(limit)
+    ).all()
+
+
 def held(session: Session, message_id: int) -> bool:
     """Whether the mail is unread and this transaction has it to itself until its end.
 

@@ -36,11 +36,10 @@ KINDS = (
 
 def open_for(session: Session, services: Services, row: Message, *, at: datetime) -> Gate:
     """The gate at which a person says what the mail is."""
-    found: Mapping[str, Any] = row.understanding or {}
     asked = Ask(
         kind=GateKind.INTAKE,
         question=f"{row.sender} · {row.subject}"[:300],
-        briefing=_briefing(session, row, found),
+        briefing=briefing_of(session, row),
         sha256=digest({"message": row.id, "raw": row.raw_sha256}),
         requested_by=OURSELVES,
         due_at=services.due(session, 4, at=at),
@@ -55,7 +54,9 @@ def open_for(session: Session, services: Services, row: Message, *, at: datetime
     return gate
 
 
-def _briefing(session: Session, row: Message, found: Mapping[str, Any]) -> str:
+def briefing_of(session: Session, row: Message) -> str:
+    """What a person reads of the mail: what was understood, by whom, and the mail itself."""
+    found: Mapping[str, Any] = row.understanding or {}
     facts = [
         FactView("sender", row.sender),
         FactView("subject", row.subject),
@@ -70,6 +71,7 @@ def _briefing(session: Session, row: Message, found: Mapping[str, Any]) -> str:
         (ExcerptView(row.subject[:120], text),),
         understood.of_mail(found),
         written(understood.lines_of(found)),
+        understood.opinion_of(found),
     )
 
 

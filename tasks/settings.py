@@ -114,6 +114,16 @@ class Policy(Section):
         return self.preset == "samples"
 
 
+class Opinion(Section):
+    """A language model that is asked about mails that wait for a person; off without an address."""
+
+    url: str = ""
+    """Of an OpenAI-compatible server, up to /chat/completions; https, or http on this machine."""
+    model: str = ""
+    key: SecretStr = SecretStr("")
+    timeout_seconds: float = 20.0
+
+
 class Settings(Section):
     """Everything that an installation can be told."""
 
@@ -125,6 +135,7 @@ class Settings(Section):
     prefect: Prefect = Prefect()
     portal: Portal = Portal()
     policy: Policy = Policy()
+    opinion: Opinion = Opinion()
     chat: dict[str, Any] = {}
     trackers: dict[str, Any] = {}
 
@@ -142,7 +153,8 @@ def load(home: Path, environment: Mapping[str, str] | None = None) -> Settings:
     except tomllib.TOMLDecodeError as mistake:
         raise BadValue(FILE, str(mistake), "TOML") from None
     kept_in_file = {"password", "imap_password"} & {*read.get("mail", {})}
-    if kept_in_file or "auth" in read.get("prefect", {}):
+    elsewhere = "auth" in read.get("prefect", {}) or "key" in read.get("opinion", {})
+    if kept_in_file or elsewhere:
         raise BadValue(FILE, "password", "a secret in the environment, not in the file")
     for name, text in (os.environ if environment is None else environment).items():
         _override(read, name, text)

@@ -71,6 +71,10 @@ SAYS: dict[str, str] = {
     "policy.look_back_days": "验收后几个工作日复盘 / Working days from acceptance to looking back",
     "policy.survey_days": "验收后几天调查满意度 / Days from acceptance to the survey",
     "policy.park_after_days": "等待几天后停放，0 为从不 / Days until a wait is parked, 0 = never",
+    "opinion": "语言模型的第二意见，默认关闭 / A language model's second opinion; off by default",
+    "opinion.url": "OpenAI 兼容地址，空为关闭 / OpenAI-compatible address, empty = off",
+    "opinion.model": "模型；密钥只用 {prefix}OPINION__KEY / Model; its key only in the environment",
+    "opinion.timeout_seconds": "最长等待（秒） / Seconds after which an answer is not waited for",
     "chat": "聊天群通知 / Chat groups",
     "trackers": "任务系统 / Trackers of tasks",
 }

@@ -25,12 +25,13 @@ def mail_briefing(
     excerpts: Sequence[ExcerptView],
     read: tuple[ReadView, ...] = (),
     typed: tuple[str, ...] = (),
+    opinion: tuple[ReadView, ...] = (),
 ) -> str:
     """The briefing of a mail that needs a person and belongs to no order's gate."""
     question = " ".join(words.word("gate_question", GateKind.INTAKE, each) for each in Language)
     rows = [(words.both("field", each.key), each.value) for each in seen]
     texts = [f"#### {escape_markdown(e.source)}\n\n{quotation(e.text)}" for e in excerpts]
-    return page(question, facts(rows), u.fields(read), u.typed(typed), *texts)
+    return page(question, facts(rows), u.fields(read), u.typed(typed), u.opinion(opinion), *texts)
 
 
 def _head(view: BriefingView) -> str:

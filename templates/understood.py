@@ -30,6 +30,13 @@ def fields(found: tuple[ReadView, ...]) -> str:
     return section("识别结果 / Understood", table(HEADS, rows))
 
 
+def opinion(found: tuple[ReadView, ...]) -> str:
+    """What a language model suggests; only a person makes something of it."""
+    rows = [(Markdown(_name(each.field)), each.value, each.words) for each in found]
+    title = "第二意见(语言模型,未经核对)/ Second opinion (a language model, unchecked)"
+    return section(title, table(HEADS[:3], rows))
+
+
 def typed(lines: tuple[str, ...]) -> str:
     """The order lines as they may be typed again."""
     title = "订单行(可照此格式在表单中更正)/ Order lines, as the form takes them"

@@ -37,19 +37,37 @@ def _of_understanding(found: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[s
         yield f"line:{number}", {**stored, "value": written((line,))[0], "rule": "line"}
 
 
+def opinion_of(found: Mapping[str, Any]) -> tuple[ReadView, ...]:
+    """What a second reader says otherwise, or beside it; nobody has checked it."""
+    said = dict(found.get("opinion") or {})
+    rows = [*dict(said.get("fields") or {}).items(), *dict(said.get("doubts") or {}).items()]
+    rows += [
+        (f"line:{number}", {**each, "value": _typed_line(number, each)})
+        for number, each in enumerate(said.get("lines") or (), start=1)
+    ]
+    read = tuple(_read(name, field, field.get("words", "")) for name, field in rows)
+    kind = said.get("kind")
+    return (ReadView("mail_kind", str(kind), rule="second_opinion"), *read) if kind else read
+
+
+def _typed_line(number: int, each: Mapping[str, Any]) -> str:
+    return written((_line(number, each),))[0]
+
+
 def lines_of(found: Mapping[str, Any]) -> tuple[LineContent, ...]:
     """The order lines of a stored understanding."""
-    return tuple(
-        LineContent(
-            no=number,
-            item=each.get("item") or "",
-            model=each.get("model") or "",
-            quantity=_decimal(each.get("quantity")),
-            unit=each.get("unit") or "",
-            unit_price=_decimal(each.get("unit_price")),
-            due_on=as_date("due_date", each.get("due_date")),
-        )
-        for number, each in enumerate(found.get("lines") or (), start=1)
+    return tuple(_line(no, each) for no, each in enumerate(found.get("lines") or (), start=1))
+
+
+def _line(number: int, each: Mapping[str, Any]) -> LineContent:
+    return LineContent(
+        no=number,
+        item=each.get("item") or "",
+        model=each.get("model") or "",
+        quantity=_decimal(each.get("quantity")),
+        unit=each.get("unit") or "",
+        unit_price=_decimal(each.get("unit_price")),
+        due_on=as_date("due_date", each.get("due_date")),
     )
 
 

@@ -7,9 +7,7 @@ from tasks.replaying import readable, replayed
 from tests.tasks.test_correcting import LINES, UNCLEAR, row, say
 from tests.world import World
 
-ORDER = (
-    "您好,我司订购:\n品名:外壳\n型号:BX-9\n数量:16件\n交期:12月15日\n\n刘强\n苏州砺嘉"
-)
+ORDER = "您好,我司订购:\n品名:外壳\n型号:BX-9\n数量:16件\n交期:12月15日\n\n刘强\n苏州砺嘉"
 
 
 def test_where_the_rules_are_the_same_nothing_is_said(world: World) -> None:

@@ -27,7 +27,7 @@ demo: $(READY) ## Play three orders through the real system
 
 ##@ Prove it
 test: $(READY) ## All tests, shared by JOBS processes
-	$(BIN)/pytest --numprocesses $(JOBS) --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest --numprocesses $(JOBS) --dist loadscope --no-loadscope-reorder
 
 quick: $(READY) ## The loop while writing: what needs no running system
 	$(BIN)/pytest -m "not engine and not browser and not slow" tests/domain tests/models tests/tasks/test_main_line.py

@@ -14,28 +14,13 @@ from deployments.postgres import Cluster
 from deployments.temporary import temporary_postgres
 from models import base, migrations
 from tests.installation import installation
+from tests.sharing import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 
 os.environ.setdefault("DO_NOT_TRACK", "1")  # Prefect asks for this before it is imported
 
 TEMPLATE = "orderflow"
-SHARED = ("installation", "engine")
-"""Fixtures that start a running system, once for all tests of the process that uses them."""
-__all__ = ["installation"]
+__all__ = ["installation", "pytest_collection_modifyitems", "pytest_xdist_make_scheduler"]
 _numbers = count(1)
-
-
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes share the tests, those of one system or file stay together.
-
-    Tests of running systems begin first: they wait, and others use the machine meanwhile.
-    """
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            fixtures = getattr(item, "fixturenames", ())
-            system = next((each for each in SHARED if each in fixtures), None)
-            item.add_marker(pytest.mark.xdist_group(system or str(item.path)))
-    items.sort(key=lambda item: item.get_closest_marker("engine") is None)
 
 
 @pytest.fixture(scope="session")

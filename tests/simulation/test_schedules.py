@@ -14,9 +14,7 @@ PARTS = 10
 """Several processes share the schedules."""
 
 
-@pytest.mark.parametrize(
-    "part", [pytest.param(n, marks=pytest.mark.xdist_group(f"schedules {n}")) for n in range(PARTS)]
-)
+@pytest.mark.parametrize("part", range(PARTS))
 def test_no_schedule_leaves_anything_lost_doubled_or_stuck(part: int) -> None:
     wrong = {}
     for nth, seed in enumerate(range(FIRST + part, FIRST + SCHEDULES, PARTS)):

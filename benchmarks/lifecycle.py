@@ -3,13 +3,16 @@
 import statistics
 import sys
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 from benchmarks import latency
 from benchmarks.installation import closed, installation, new_order, stuck, wait_for
 from benchmarks.plain import Plain, plain_prefect
 from benchmarks.result import Result
 from benchmarks.robots import Robots, suspensions
+from benchmarks.usage import used
 from domain.names import GateKind
 from tasks.services import Services
 
@@ -27,15 +30,17 @@ def lifecycle() -> list[Result]:
         _say("decisions")
         by_door, by_form = latency.decisions(services, SAMPLES)
         _say("whole orders, decisions there at once")
-        at_once, detail_at_once = _per_minute(services, ())
+        at_once = _carry(services, ())
         _say("whole orders, four suspensions each")
-        suspended, detail_suspended = _per_minute(services, FOUR)
+        suspended = _carry(services, FOUR)
         _say("plain Prefect")
         often = plain_prefect(services, query_seconds=1)
         stock = plain_prefect(services, query_seconds=None)
     return [
-        _rate("orders a minute, decisions there at once", at_once, often, detail_at_once),
-        _rate("orders a minute, four suspensions each", suspended, often, detail_suspended),
+        _rate("orders a minute, decisions there at once", at_once, often, stock),
+        *_ceiling(at_once),
+        _rate("orders a minute, four suspensions each", suspended, often, stock),
+        *_ceiling(suspended),
         *_spread("decision at the door → next stage committed", by_door, often),
         *_spread("decision in Prefect's form → next stage committed", by_form, often),
         *_spread("mail handed over → first stage committed", by_mail, None),
@@ -49,23 +54,70 @@ def _say(what: str) -> None:
     print(f"… {what}", file=sys.stderr, flush=True)
 
 
-def _per_minute(services: Services, suspending: Collection[GateKind]) -> tuple[float, str]:
-    """Whole orders a minute, all entered at once, and how often they were suspended."""
-    began = time.perf_counter()
+@dataclass(frozen=True)
+class Carried:
+    """Whole orders carried at once."""
+
+    per_minute: float
+    suspensions: float
+    """How often an order was suspended at a form, on average."""
+    processor: Mapping[str, float]
+    """Seconds of processor time that an order took in each part."""
+
+    @property
+    def detail(self) -> str:
+        """How they were carried, in a few words."""
+        return f"n={ORDERS} at once, {self.suspensions:.1f} suspensions an order"
+
+
+def _carry(services: Services, suspending: Collection[GateKind]) -> Carried:
+    """Orders through all nine stages, all entered at once."""
+    home = Path(services.settings.home)
+    before, began = used(home), time.perf_counter()
     numbers = [new_order(services) for _ in range(ORDERS)]
     with Robots(services, numbers, suspending=suspending):
         try:
             wait_for(lambda: closed(services, numbers) == ORDERS, "all orders closed", every=0.1)
         except TimeoutError as late:
             raise TimeoutError(f"{late}; {stuck(services, numbers)}") from None
-    seconds = time.perf_counter() - began
-    each = suspensions(services, numbers) / ORDERS
-    return ORDERS * 60 / seconds, f"n={ORDERS} at once, {each:.1f} suspensions an order"
+    seconds, after = time.perf_counter() - began, used(home)
+    return Carried(
+        ORDERS * 60 / seconds,
+        suspensions(services, numbers) / ORDERS,
+        {part: (after[part] - before.get(part, 0.0)) / ORDERS for part in after},
+    )
 
 
-def _rate(name: str, value: float, plain: Plain, detail: str) -> Result:
-    ratio = {"plain Prefect": value / plain.orders_per_minute}
-    return Result(name, value, "/min", ratio_to=ratio, detail=detail)
+def _ceiling(carried: Carried) -> list[Result]:
+    """How many orders Prefect's server, which is one process, would carry with a core of its own;
+    and where the machine's processor time goes."""
+    server = carried.processor["prefect"]
+    parts = sorted(carried.processor.items(), key=lambda each: -each[1])
+    said = ", ".join(f"{part} {seconds:.2f}" for part, seconds in parts if seconds >= 0.01)
+    return [
+        Result(
+            "processor time an order",
+            sum(carried.processor.values()),
+            "s",
+            higher_is_better=False,
+            detail=said,
+        ),
+        Result(
+            "ceiling of Prefect's one server process",
+            60 / server,
+            "/min",
+            ratio_to={"orders a minute": 60 / server / carried.per_minute},
+            detail=f"{server:.2f} s of its processor time an order",
+        ),
+    ]
+
+
+def _rate(name: str, carried: Carried, often: Plain, stock: Plain) -> Result:
+    ratio = {
+        "plain Prefect": carried.per_minute / often.orders_per_minute,
+        "plain Prefect as delivered": carried.per_minute / stock.orders_per_minute,
+    }
+    return Result(name, carried.per_minute, "/min", ratio_to=ratio, detail=carried.detail)
 
 
 def _spread(name: str, values: list[float], plain: Plain | None) -> list[Result]:

@@ -1,4 +1,4 @@
-"""What an idle installation uses: its processes, and the processor time of each part."""
+"""What an installation uses: its processes, and the processor time of each part."""
 
 import json
 import os
@@ -29,14 +29,14 @@ class Usage:
 
 def usage(home: Path, seconds: float) -> Usage:
     """What is used during so many seconds from now."""
-    before, began = _used(home), time.monotonic()
+    before, began = used(home), time.monotonic()
     time.sleep(seconds)
-    after, passed = _used(home), time.monotonic() - began
+    after, passed = used(home), time.monotonic() - began
     shares = {part: (after[part] - before.get(part, 0.0)) / passed for part in after}
     return Usage(len(_parts(home)), shares)
 
 
-def _used(home: Path) -> dict[str, float]:
+def used(home: Path) -> dict[str, float]:
     """Seconds of processor time that each part has used so far, with its ended children."""
     found: dict[str, float] = defaultdict(float)
     for pid, part in _parts(home).items():

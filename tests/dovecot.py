@@ -146,9 +146,12 @@ class Dovecot:
             self._listens(port)
 
     def kill(self) -> None:
-        """Every process of the server is gone at once."""
+        """Every process of the server is gone at once, and nobody is let in any more."""
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        for port in (self.tls, self.starttls):
+            while self._lets_in(port):  # those it had started die a moment later
+                threading.Event().wait(0.02)
 
     def stop(self) -> None:
         """Nothing of it runs any more."""
@@ -187,13 +190,17 @@ class Dovecot:
 
     def _listens(self, port: int) -> None:
         while self._process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=5).close()
-            except ConnectionRefusedError:
-                threading.Event().wait(0.02)
-            else:
+            if self._lets_in(port):
                 return
+            threading.Event().wait(0.02)
         pytest.fail((self.home / "dovecot.log").read_text())
+
+    def _lets_in(self, port: int) -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        except (ConnectionRefusedError, ConnectionResetError):
+            return False
+        return True
 
 
 @contextmanager

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 START_SECONDS = 180
 
 
-def until(look: Callable[[], T], what: str, seconds: float = 60, every: float = 0.05) -> T:
+def until(look: Callable[[], T], what: str, seconds: float = 120, every: float = 0.05) -> T:
     """What `look` finds as soon as it finds something; fails with `what` after so many seconds."""
     end = time.monotonic() + seconds
     while not (found := look()):

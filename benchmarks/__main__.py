@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from benchmarks.conformance import conformance
+from benchmarks.faults.figures import faults
 from benchmarks.lifecycle import lifecycle
 from benchmarks.load import load
 from benchmarks.outage import outage
@@ -25,8 +26,15 @@ BENCHMARKS: Mapping[str, Callable[..., list[Result]]] = {
     "outage": outage,
     "simulation": simulation,
     "recognizers": recognizers,
+    "faults": faults,
 }
-SIZED = {"waiting": "orders", "load": "orders", "outage": "orders", "simulation": "schedules"}
+SIZED = {
+    "waiting": "orders",
+    "load": "orders",
+    "outage": "orders",
+    "simulation": "schedules",
+    "faults": "kills",
+}
 """Those that can be told how many of what."""
 
 
@@ -40,6 +48,7 @@ def main(
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
     parser.add_argument("--orders", type=int, help="how many wait, for waiting, load and outage")
     parser.add_argument("--schedules", type=int, help="how many are played, for simulation")
+    parser.add_argument("--kills", type=int, help="how many there are at least, for faults")
     parser.add_argument("--seed", type=int, help="simulation: only this schedule, with its trace")
     asked = parser.parse_args(words)
     if asked.seed is not None:

@@ -8,9 +8,10 @@ import email.policy
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,10 @@ TO_CUSTOMER = (
     *("received", "confirmation", "plan_released", "delivery"),
     *("acceptance", "certificate", "survey", "report"),
 )
+LOST, DOUBLED, STUCK, BROKEN = "lost", "doubled", "stuck", "broken"
+"""Kinds of problems; the first three are counted apart."""
+CLOSED_ALONE = ("expired", "withdrawn", "superseded")
+DEPLOYED = {"is_null_": False}
 ALIVE = ("RUNNING", "PENDING", "PAUSED", "SCHEDULED", "CANCELLING")
 
 
@@ -60,26 +65,31 @@ class Checker:
     """Whether a stage may have been done in further rounds."""
 
     def problems(self) -> list[str]:
-        """One line for each thing that is not as it must be."""
-        found: list[str] = []
+        """One line for each thing that is not as it must be, beginning with its kind."""
         orders = self._orders()
-        wrong = {po: n for po, n in Counter(o["customer_po_no"] for o in orders).items() if n != 1}
-        found += [f"{po}: {n} orders" for po, n in wrong.items()]
-        missing = set(self.po_numbers) - {o["customer_po_no"] for o in orders}
-        found += [f"{po}: no order" for po in missing]
+        count = Counter(order["customer_po_no"] for order in orders)
+        found = [f"{LOST}: {po} has no order" for po in self.po_numbers if not count[po]]
+        found += [f"{DOUBLED}: {po} has {n} orders" for po, n in count.items() if n > 1]
         for order in orders:
-            no = order["order_no"]
             for check in (self._ended, self._steps, self._chain, self._gates, self._mails):
-                found += [f"{no}: {problem}" for problem in check(order)]
+                found += [f"{problem}, {order['order_no']}" for problem in check(order)]
             if self.prefect is not None:
-                found += [f"{no}: {problem}" for problem in _engine(self.prefect, no)]
+                no = order["order_no"]
+                found += [f"{problem}, {no}" for problem in _engine(self.prefect, no)]
         found += self._doubles()
+        if self.prefect is not None:
+            known = {row["flow_run_id"] for row in self._rows("select flow_run_id from run")}
+            found += _orphans(self.prefect, known)
         return found
 
     def duplicates(self) -> int:
         """How many mails lie in a mailbox more than once (allowed, under the same Message-ID)."""
-        boxes = delivered(self.maildir)
-        return sum(len(copies) - 1 for box in boxes.values() for copies in box.values())
+        boxes = self._boxes.values()
+        return sum(len(copies) - 1 for box in boxes for copies in box.values())
+
+    @cached_property
+    def _boxes(self) -> dict[str, dict[str, list[Copy]]]:
+        return delivered(self.maildir)
 
     def _rows(self, sql: str, **values: Any) -> list[dict[str, Any]]:
         return [dict(row) for row in self.database.execute(text(sql), values).mappings()]
@@ -90,18 +100,19 @@ class Checker:
 
     def _ended(self, order: dict[str, Any]) -> Iterator[str]:
         if order["state"] != "closed":
-            yield f"is {order['state']}"
+            yield f"{STUCK}: is {order['state']}"
         runs = self._rows("select ended_at from run where order_id = :id", id=order["id"])
         if len(runs) != 1 or runs[0]["ended_at"] is None:
-            yield f"its driver has not ended: {runs}"
+            yield f"{STUCK}: its driver has not ended: {runs}"
 
     def _steps(self, order: dict[str, Any]) -> Iterator[str]:
         rows = self._rows("select stage, round from step where order_id = :id", id=order["id"])
         counted = Counter((row["stage"], row["round"]) for row in rows)
         once = Counter((stage, 1) for stage in STAGES)
-        wrong = once - counted or any(n != 1 for n in counted.values())
-        if wrong or (counted != once and not self.rounds):
-            yield f"steps {sorted(counted.items())}"
+        if once - counted:
+            yield f"{LOST}: without steps {sorted(once - counted)}"
+        if any(n > 1 for n in counted.values()) or (counted - once and not self.rounds):
+            yield f"{DOUBLED}: steps {sorted(counted.items())}"
 
     def _chain(self, order: dict[str, Any]) -> Iterator[str]:
         yield from chain_breaks(self.database, order["id"])
@@ -109,46 +120,49 @@ class Checker:
         moves = Counter(row["kind"] for row in rows)
         for kind in ("order_received", "customer_confirmed", "plan_approved", "order_closed"):
             if moves[kind] != 1:
-                yield f"{kind} {moves[kind]} times"
+                yield f"{DOUBLED if moves[kind] else LOST}: {kind} {moves[kind]} times"
 
     def _gates(self, order: dict[str, Any]) -> Iterator[str]:
         gates = self._rows("select * from gate where order_id = :id", id=order["id"])
         kinds = Counter(gate["kind"] for gate in gates)
-        if any(kinds[kind] != 1 for kind in MAIN_LINE):
-            yield f"gates {sorted(kinds.items())}"
+        for kind in MAIN_LINE:
+            if not kinds[kind] or (kinds[kind] > 1 and not self.rounds):
+                yield f"{DOUBLED if kinds[kind] else LOST}: {kinds[kind]} gates {kind}"
         for gate in gates:
             stage = MAIN_LINE.get(gate["kind"], gate["stage"])
-            if gate["state"] != "approved" or gate["stage"] != stage:
-                yield f"gate {gate['kind']} of {gate['stage']} is {gate['state']}"
+            over = self.rounds and gate["state"] in CLOSED_ALONE
+            if (gate["state"] != "approved" and not over) or gate["stage"] != stage:
+                yield f"{STUCK}: gate {gate['kind']} of {gate['stage']} is {gate['state']}"
             votes = self._rows("select * from vote where gate_id = :id and counts", id=gate["id"])
-            if len(votes) != 1:
-                yield f"gate {gate['kind']} has {len(votes)} votes that count"
+            if len(votes) != (gate["state"] == "approved"):
+                yield f"{DOUBLED}: gate {gate['kind']} has {len(votes)} votes that count"
 
     def _mails(self, order: dict[str, Any]) -> Iterator[str]:
         rows = self._rows("select * from outbox where order_id = :id", id=order["id"])
-        boxes = delivered(self.maildir)
         for row in rows:
             if row["state"] != "sent":
-                yield f"mail {row['purpose']} to {row['recipient']} is {row['state']}"
-            if row["message_id"].strip("<>") not in boxes[row["recipient"]]:
-                yield f"mail {row['purpose']} never reached {row['recipient']}"
+                yield f"{STUCK}: mail {row['purpose']} to {row['recipient']} is {row['state']}"
+            elif row["message_id"].strip("<>") not in self._boxes[row["recipient"]]:
+                yield f"{LOST}: mail {row['purpose']} never reached {row['recipient']}"
         to = order["contact_mail"]
         sent = Counter(row["purpose"] for row in rows if row["recipient"] == to)
         for purpose in TO_CUSTOMER:
-            if sent[purpose] != 1:
-                yield f"the customer was owed {purpose} {sent[purpose]} times"
+            if not sent[purpose]:
+                yield f"{LOST}: the customer was not owed {purpose}"
+            elif sent[purpose] > 1 and not self.rounds:
+                yield f"{DOUBLED}: the customer was owed {purpose} {sent[purpose]} times"
 
     def _doubles(self) -> Iterator[str]:
         """Two different mails under one Message-ID, and mails of ours that nobody owed."""
         owed = {
             row["message_id"].strip("<>") for row in self._rows("select message_id from outbox")
         }
-        for address, box in delivered(self.maildir).items():
+        for address, box in self._boxes.items():
             for message_id, copies in box.items():
                 if len({hashlib.sha256(each.body).hexdigest() for each in copies}) > 1:
-                    yield f"{address}: different mails are called {message_id}"
+                    yield f"{DOUBLED}: {address} has different mails {message_id}"
                 if message_id not in owed:
-                    yield f"{address}: nobody owed {message_id}"
+                    yield f"{DOUBLED}: nobody owed {message_id} to {address}"
 
 
 def _engine(prefect: httpx.Client, order_no: str) -> Iterator[str]:
@@ -156,16 +170,25 @@ def _engine(prefect: httpx.Client, order_no: str) -> Iterator[str]:
     runs = prefect.post("/flow_runs/filter", json=body).raise_for_status().json()
     left = [run["state_name"] for run in runs if run["state_type"] in ALIVE]
     if left:
-        yield f"runs left: {left}"
+        yield f"{STUCK}: runs left: {left}"
     closed = [run for run in runs if run["state_name"] == "Closed"]
     if len(closed) != 1:
-        yield f"{len(closed)} runs have closed it: {[run['state_name'] for run in runs]}"
+        names = [run["state_name"] for run in runs]
+        yield f"{DOUBLED if closed else LOST}: {len(closed)} runs have closed it: {names}"
     for run in runs:
         asked = {"prefix": "suspended-", "limit": 200}
         kept = prefect.post(f"/flow_runs/{run['id']}/input/filter", json=asked).json()
         answers = [row["key"] for row in kept if row["key"].endswith("-response")]
         if answers and any(_has_code(row["value"]) for row in kept if row["key"] in answers):
-            yield f"a code lies in Prefect: {answers}"
+            yield f"{BROKEN}: a code lies in Prefect: {answers}"
+
+
+def _orphans(prefect: httpx.Client, known: Collection[str]) -> Iterator[str]:
+    """Runs that have not ended and that no order and no gate knows."""
+    body = {"flow_runs": {"state": {"type": {"any_": list(ALIVE)}}, "deployment_id": DEPLOYED}}
+    for run in prefect.post("/flow_runs/filter", json=body).raise_for_status().json():
+        if run["id"] not in known and "order:" in " ".join(run["tags"]):
+            yield f"{DOUBLED}: run {run['name']} is nobody's and {run['state_name']}"
 
 
 def delivered(maildir: Path) -> dict[str, dict[str, list[Copy]]]:
@@ -187,7 +210,7 @@ def chain_breaks(database: Connection, order_id: int) -> Iterator[str]:
     before = "0" * 64
     for number, row in enumerate(database.execute(sql, {"id": order_id}).mappings(), start=1):
         if row["seq"] != number or row["prev_hash"] != before or row["hash"] != _link(dict(row)):
-            yield f"event {row['seq']} does not hold"
+            yield f"{BROKEN}: event {row['seq']} does not hold"
         before = row["hash"]
 
 

@@ -91,6 +91,7 @@ class Topology(Installation):
         """The addresses, under the names of HOME/run.json."""
         return {
             "prefect_api": self.api("gateway"),
+            "portal": f"http://{ports.HOST}:{self._ports['portal']}",
             "smtp": {"host": ports.HOST, "port": self._ports["smtp"]},
             "maildir": str(self._home("mail").maildir),
             "database_url": self._database,

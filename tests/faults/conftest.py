@@ -8,16 +8,8 @@ import pytest
 
 from benchmarks.faults.shelf import Databases, PostgresTemplates, SqliteFiles
 from tests.conftest import TEMPLATE
-from tests.installation import Installation, running
 
 _numbers = count(1)
-
-
-@pytest.fixture(scope="module")
-def doomed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """The whole product, to be killed in every way."""
-    with running(tmp_path_factory.mktemp("doomed")) as one:
-        yield one
 
 
 @pytest.fixture

@@ -140,3 +140,12 @@ def test_who_rang_is_the_customer_of_a_note_of_our_staff() -> None:
     assert found.customer_name is not None
     assert found.contact_name is not None
     assert (found.customer_name.value, found.contact_name.value) == ("木桥重机", "张总")
+
+
+def test_a_column_named_item_that_only_counts_is_no_name() -> None:
+    rows = ("Item|Description|Model|Qty", "1|hydraulic unit|HX-200B|2", "2|filter|LX-40|24")
+    cells = "".join(f"<tr><td>{row.replace('|', '</td><td>')}</td></tr>" for row in rows)
+    lines = understood(f"<p>We order:</p><table>{cells}</table>", "html").lines
+    assert [(line.item, line.model) for line in lines] == [
+        *(("hydraulic unit", "HX-200B"), ("filter", "LX-40")),
+    ]

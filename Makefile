@@ -51,8 +51,8 @@ migrations: $(READY) ## Migrations in step with the models, on both databases
 bench: $(READY) ## Orders per minute and the latencies of a decision
 	$(BIN)/python -m benchmarks lifecycle
 
-conformance: $(READY) ## Reading of labelled mails, where the data is present
-	$(BIN)/python -m benchmarks conformance
+conformance: $(READY) ## Reading of labelled and of published mails, where the data is present
+	$(BIN)/python -m benchmarks conformance mail
 
 ##@ Keep it
 pictures: $(READY) ## Take the README's pictures from the real product

@@ -12,6 +12,7 @@ from benchmarks.conformance import conformance
 from benchmarks.faults.figures import faults
 from benchmarks.lifecycle import lifecycle
 from benchmarks.load import load
+from benchmarks.mail import mail
 from benchmarks.outage import outage
 from benchmarks.recognizers import recognizers
 from benchmarks.result import NotHere, Result
@@ -21,6 +22,7 @@ from benchmarks.waiting import waiting
 BENCHMARKS: Mapping[str, Callable[..., list[Result]]] = {
     "lifecycle": lifecycle,
     "conformance": conformance,
+    "mail": mail,
     "waiting": waiting,
     "load": load,
     "outage": outage,

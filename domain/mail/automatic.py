@@ -34,18 +34,37 @@ class Automatic:
 
 BOUNCES = frozenset({AutomaticKind.BOUNCE_FAILED, AutomaticKind.BOUNCE_DELAYED})
 
-_DAEMON = re.compile(r"mailer-?daemon|postmaster|mail-?administrator|delivery.?system", re.I)
+_DAEMON = re.compile(
+    r"mailer-?daemon|\bmdaemon|postmaster|(?:mail|system)[- ]?administrator"
+    r"|delivery.?(?:sub)?system|smtp_|smtp.?(?:gateway|service)",
+    re.I,
+)
 _BOUNCE_SUBJECT = re.compile(
-    r"undeliver|delivery (?:status|failure|has failed|incomplete|problem)|failure notice"
-    r"|returned (?:mail|to sender)"
-    r"|mail delivery failed|delivery notification|could not be delivered"
-    r"|退信|系统退信|无法投递|投递失败|发送失败|未送达|unzustellbar",
+    r"undeliver|non-?delivery|delivery (?:status|incomplete|problem|notification|warning|error)"
+    r"|delivery.{0,8}fail|fail(?:ed|ure)?:?.{0,9}(?:mail|delivery|notice)|mail (?:system )?(?:fail"
+    r"|error)|returned (?:mail|to sender)|returning to sender|could not be delivered"
+    r"|(?:message|mail).{0,40}(?:delayed|not (?:yet )?been delivered|rejected)"
+    r"|rejected (?:mail|message)|user unknown|退信|系统退信|无法投递|投递失败|发送失败|未送达"
+    r"|unzustellbar|non remis|не доставлен",
     re.I,
 )
 _BOUNCE_BODY = re.compile(
-    r"user unknown|no such (?:user|mailbox)|mailbox (?:is )?(?:full|unavailable|not found)"
-    r"|could not be delivered|permanent (?:fatal )?error|\b5\d\d[ -]5\.\d\.\d"
-    r"|收件人(?:邮箱)?(?:不存在|地址错误)|邮箱(?:不存在|已满)|无法投递",
+    r"user unknown|unknown user|no such (?:user|mailbox)|user not found|no user by that name"
+    r"|mailbox (?:is )?(?:full|unavailable|not found)|quota exceeded|no valid recipients"
+    r"|could not (?:be delivered|deliver)|(?:was|were) not delivered|unable to deliver"
+    r"|not reach the following|permanent (?:fatal )?(?:delivery )?error|\b5\d\d[ -]5\.\d\.\d"
+    r"|returned because|address.{0,80}did not.{0,12}match"
+    r"|收件人(?:邮箱|邮件)?(?:不存在|地址(?:错误|不存在))|邮箱(?:不存在|已满)|无法投递|无法发送到",
+    re.I,
+)
+_WAITS = re.compile(
+    r"not yet been delivered|has been (?:postponed|delayed)|continue to (?:try|attempt)"
+    r"|attempts will continue|will keep trying",
+    re.I,
+)
+_YOUR_MESSAGE = re.compile(
+    r"your (?:e-?mail|message|mail)\b|(?:message|e-?mail) (?:below|that you sent)|votre message"
+    r"|ihre nachricht|original message|message.{0,20}follows|(?:您|你)发送的邮件|ваше письмо",
     re.I,
 )
 _DELAYED = re.compile(
@@ -111,13 +130,16 @@ def _from_report(mail: Mail, report: Part) -> Automatic | None:
 def _score(mail: Mail) -> int:
     """How much speaks for a bounce without a report; 3 is enough."""
     body = narrow(mail.body[:20_000])
+    path = (mail.header("return-path") or "").strip()
     embedded = any(part.mime in ("message/rfc822", "text/rfc822-headers") for part in mail.parts)
     return sum(
         (
-            (mail.header("return-path") or "").strip() == "<>",
-            2 * bool(_DAEMON.search(f"{mail.sender.name} {mail.sender.address}")),
+            path == "<>",
+            2 * bool(_DAEMON.search(f"{mail.sender.name} {mail.sender.address} {path}")),
             bool(_BOUNCE_SUBJECT.search(narrow(mail.subject))),
-            bool(_BOUNCE_BODY.search(body)),
+            bool(_BOUNCE_BODY.search(body) or _WAITS.search(body)),
+            # A mail system names the address that failed; a customer's complaint does not.
+            bool(_YOUR_MESSAGE.search(body) and _ADDRESS.search(body)) and not mail.in_reply_to,
             embedded,
         )
     )
@@ -125,7 +147,8 @@ def _score(mail: Mail) -> int:
 
 def _guessed(mail: Mail) -> Automatic:
     body = narrow(mail.body[:20_000])
-    delayed = bool(_DELAYED.search(f"{mail.subject}\n{body}")) and not _BOUNCE_BODY.search(body)
+    late = _DELAYED.search(f"{mail.subject}\n{body}") or _WAITS.search(body)
+    delayed = bool(_WAITS.search(body) or (late and not _BOUNCE_BODY.search(body)))
     ours = {one.address.lower() for one in mail.to} | {mail.sender.address.lower()}
     found = (hit.rstrip(".") for hit in _ADDRESS.findall(body))
     failed = next((one for one in found if one.lower() not in ours), None)

@@ -32,6 +32,8 @@ def decode_text(data: bytes, label: str | None) -> str:
 def _decode(data: bytes, name: str, codec: str | None) -> str:
     if data.isascii() and not _shifted(data, name):
         return data.decode("ascii")
+    if name == "utf7" and (shifted := _strict(data, "utf-7")) is not None:
+        return shifted
     utf8 = _strict(data, "utf-8")
     if codec == "gb18030" or name in _EMPTY_WORDS:
         return _chinese_or(data, utf8, trusted=codec is not None)

@@ -90,3 +90,36 @@ def test_a_machine_is_known_by_its_headers(headers: dict[str, str], kind: Automa
 )
 def test_people_are_no_machines(subject: str) -> None:
     assert automatic(read(raw("please call me", Subject=subject, Auto_Submitted="no"))) is None
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "body", "kind"),
+    [
+        ("MDaemon@mx.test", "Permanent Delivery Failure", "no user by that name", "failed"),
+        (
+            "robot@mx.test",
+            "Non-Delivery",
+            "Could not deliver the original message to a@b.test",
+            "failed",
+        ),
+        ("postmaster@mx.test", "Warning", "has been postponed; we will keep trying", "delayed"),
+    ],
+)
+def test_a_mail_systems_own_wording_is_understood(
+    sender: str, subject: str, body: str, kind: str
+) -> None:
+    found = automatic(mail(body, From=sender, Subject=subject))
+    assert found is not None
+    assert found.kind.value == f"bounce_{kind}"
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Delivery failure", "You were unable to deliver the pumps on Monday. Who is in charge?"),
+        ("Delivery delayed", "Delivery has been delayed again; please see your message of 2 May."),
+        ("SO-1 mail failure", "Your mail says Friday, could not be delivered? The site is open."),
+    ],
+)
+def test_a_customers_words_about_deliveries_are_no_bounce(subject: str, body: str) -> None:
+    assert automatic(mail(body, Subject=subject)) is None

@@ -18,6 +18,12 @@ QUOTES = [
     "-------- 原始邮件 --------\n发件人： a\n日期： 2026年\n收件人： b\n\nold",
     "订单中心 <o@ours.test> 于2026年3月2日周一 10:00写道：\n\n> 请确认",
     "Am Mo., 2. März 2026 um 10:00 Uhr schrieb Orders <o@ours.test>:\n> alt",
+    "2026-03-02 10:00 GMT+08:00 Order Desk <\no@ours.test>:\n\n> 请确认",
+    "Order Desk at Ours <o@ours.test> wrote:\n\nunmarked",
+    "---- On Mon, 02 Mar 2026 10:00:00 +0800 Orders<o@ours.test> wrote ----\nunmarked",
+    "2 марта 2026 г. отдел заказов сообщает:\n\n> старое",
+    "Den 2. mars 2026 kl. 10.00 skrev Orders <o@ours.test>:\ngammelt",
+    "Från: Orders <o@ours.test>\nSkickat: den 2 mars\nTill: Li\nÄmne: x\n\ngammalt",
 ]
 
 
@@ -58,3 +64,24 @@ def test_plain_text_is_all_new() -> None:
 
 def test_invisible_characters_do_not_hide_a_quote() -> None:
     assert split("no\n\u200b> yes").new == "no"
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["Sent from Outlook for iOS<https://x.test>", "Envoyé depuis mon iPhone", "发自我的iPhone"],
+)
+def test_the_note_of_a_phone_is_not_the_writers(note: str) -> None:
+    assert split(f"agreed\n\n{note}").new == "agreed"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sent from our works in Leeds today, please collect the rest",
+        "On Monday we need 5 pcs",
+        "Please deliver on 2026-04-01, and tell the driver:",
+    ],
+)
+def test_a_sentence_that_looks_like_a_programs_line_stays(line: str) -> None:
+    quote = "On 2 Mar 2026 at 10:00, Orders <o@ours.test> wrote:\n> old"
+    assert split(f"{line}\n\nSee above.\n\n{quote}").new == f"{line}\n\nSee above."

@@ -32,6 +32,8 @@ def decode_text(data: bytes, label: str | None) -> str:
 def _decode(data: bytes, name: str, codec: str | None) -> str:
     if data.isascii() and not _shifted(data, name):
         return data.decode("ascii")
+    if b"\x1b$" in data and (japanese := _strict(data, "iso2022_jp_2")) is not None:
+        return japanese
     if name == "utf7" and (shifted := _strict(data, "utf-7")) is not None:
         return shifted
     utf8 = _strict(data, "utf-8")

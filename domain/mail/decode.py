@@ -69,7 +69,7 @@ def _headers(message: Message) -> tuple[tuple[str, str], ...]:
 
 def _unfolded(value: object) -> str:
     data = str(value).encode("utf-8", "surrogateescape")
-    text = data.decode("ascii") if data.isascii() else decode_text(data, None)
+    text = decode_text(data, None)
     return re.sub(r"[\r\n]+[ \t]*", " ", text).strip()
 
 

@@ -71,7 +71,8 @@ _PARTLY = re.compile(
 _FAULT = re.compile(
     r"没|不|坏|漏|破|缺|少|错|异响|划伤|松|延误|推迟|迟|太慢|late|broken|smashed|damag|leak"
     r"|missing|wrong|not "
-    r"|nobody|failed|slips|counted|faulty|defect",
+    r"|nobody|failed|slips|counted|faulty|defect|超标"
+    r"|实测|合同(?:是|要求|写)|instead of|should (?:be|have)",
     re.I,
 )
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}\s*[.、)])\s*")
@@ -79,7 +80,8 @@ _WANTS_PERSON = re.compile(
     r"recall|撤回|payment|付款|汇款|invoice|发票|调价|涨价|revision of prices|price (?:increase"
     r"|revision)"
     r"|招标|投标|tender|平台|srm|portal|催款"
-    r"|overdue|会议|验收会|meeting|invitation|verify your account|password|reminder|statement",
+    r"|overdue|会议|验收会|meeting|invitation|verify your account|password|reminder|statement"
+    r"|your account",
     re.I,
 )
 _TO_A_MACHINE = re.compile(
@@ -148,15 +150,17 @@ def defects_of(kind: MailKind, new_text: str) -> tuple[str, ...]:
 
 
 def _faults(text: str, kind: MailKind) -> Iterator[str]:
-    for part in re.split(r"[。;；!！\n]|(?<=[a-z])\.\s", text):
-        clean = part.strip(" ,，")
+    for part in re.split(r"[。;；!！\n]|(?<=[a-z])\.\s|\.\s+(?=[A-Z])", text):
+        clean = re.split(r",? so\b", part.strip(" ,，"))[0]
+        if kind is MailKind.ACCEPTANCE:
+            clean = re.split(r"[,，]", clean)[0]
         skip = re.search(r"不能验收|没问题|不影响|请|cannot accept|how |who ", clean, re.I)
         if kind is MailKind.ACCEPTANCE and not re.search(
             r"就是|只是|remark|minor|only", clean, re.I
         ):
             continue
         if 5 < len(clean) < 160 and _FAULT.search(clean) and not skip:
-            yield re.sub(r"^(?:就是|另外|而且|and |also )", "", clean)
+            yield re.sub(r"^(?:就是|只是|另外|而且|and |also )", "", clean)
 
 
 def missing_of(found: Understanding) -> tuple[str, ...]:

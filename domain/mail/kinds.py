@@ -28,32 +28,6 @@ class MailKind(StrEnum):
     OTHER = "other"
 
 
-_BY_SUBJECT: tuple[tuple[Purpose | str, re.Pattern[str]], ...] = tuple(
-    (purpose, re.compile(words, re.I))
-    for purpose, words in (
-        (
-            Purpose.QUESTION,
-            r"请补充订单信息|补充.{0,8}信息|details are missing|we need .{0,20}from you",
-        ),
-        (
-            Purpose.CONFIRMATION,
-            r"订单确认书?.{0,12}请确认|请确认订单|order confirmation.{0,12}please confirm"
-            r"|please confirm",
-        ),
-        (Purpose.APPROVAL, r"待审批|请审批|approval needed|approval required"),
-        (Purpose.ASSIGNMENT, r"任务进度填报|您的任务|进度填报|your tasks|任务分配|task assigned"),
-        (
-            "supplier",
-            r"外协进度|请回报|status of your purchase order|purchase order status|供货进度",
-        ),
-        (
-            Purpose.DELIVERY,
-            r"交付通知|组织验收|请验收|delivery notice|delivered - please accept|please accept",
-        ),
-        (Purpose.SURVEY, r"满意度|五个数字|five numbers|how did we do|satisfaction|survey"),
-        (Purpose.REPORT, r"进度报告|progress report"),
-    )
-)
 _OTHER = re.compile(
     r"recall:|would like to recall|撤回.{0,6}邮件|payment advice|remittance advice|付款通知"
     r"|汇款通知|对账单"
@@ -69,6 +43,30 @@ _OTHER = re.compile(
     r"|promotion|special offer|limited offer|推广|培训班|招聘|放假通知|bank (?:details"
     r"|account) (?:has"
     r"|have) changed",
+    re.I,
+)
+_NO_ORDER = re.compile(
+    r"招标公告|公开招标|投标邀请|潜在投标人|invitation to (?:tender|bid)|call for tenders"
+    r"|(?:view|see|open|process) .{0,30}(?:in your account|in (?:the|our) (?:portal|network))"
+    r"|(?:登录|登陆).{0,16}(?:平台|门户|系统).{0,12}(?:查看|处理|接单)",
+    re.I,
+)
+"""What says that the order, if there is one, stands elsewhere."""
+_MORE = re.compile(
+    r"新(?:的)?订?单(?!价)|(?:再|另)外?(?:加|下|开|订).{0,5}(?:订单|单子|采购单)"
+    r"|\b(?:new|separate|additional|another) (?:order|PO)\b",
+    re.I,
+)
+_ORDER = re.compile(
+    r"招标公告|公开招标|投标邀请|潜在投标人|invitation to (?:tender|bid)|call for tenders"
+    r"|(?:view|see|open|process) .{0,30}(?:in your account|in (?:the|our) (?:portal|network))"
+    r"|(?:登录|登陆).{0,16}(?:平台|门户|系统).{0,12}(?:查看|处理|接单)",
+    re.I,
+)
+"""What says that the order, if there is one, stands elsewhere."""
+_MORE = re.compile(
+    r"(?:新|另)(?:外|增|下|开|订)?.{0,4}(?:一|张|个)?.{0,2}(?:新单|订单|单子|采购单)"
+    r"|\b(?:new|separate|additional|another) (?:order|PO)\b",
     re.I,
 )
 _ORDER = re.compile(
@@ -129,10 +127,16 @@ _ACCEPT = re.compile(
     re.I,
 )
 _REFUSE = re.compile(
-    r"不能验收|验收不通过|不予验收|拒绝验收|不同意验收|不接受|无法验收|cannot accept"
+    r"不能验收|验收[^。,\n]{0,4}不(?:通过|合格)|拒收|整批退|全部退"
+    r"|不予验收|拒绝验收|不同意验收|不接受|无法验收|cannot accept"
     r"|can ?not be accepted|do not accept"
     r"|not accepted|reject|refuse|won't accept|退货|(?:全部|整批)退回|退回.{0,6}换"
     r"|(?:take|send|ship).{0,12}back|return(?:ing)? (?:all|the|them)",
+    re.I,
+)
+_NOT_AS_TOLD = re.compile(
+    r"\b(?:i|we) (?:told|asked|ordered|specified)\b|should (?:be|have been)|跟(?:图纸|合同|要求)不"
+    r"|与.{0,10}不(?:符|一致)|要求.{0,12}(?:实际|却)",
     re.I,
 )
 _CONFIRM = re.compile(
@@ -176,21 +180,6 @@ class Guess:
     intents: tuple[MailKind, ...]
 
 
-ASKING = frozenset(
-    (
-        *(Purpose.QUESTION, Purpose.CONFIRMATION, Purpose.APPROVAL, Purpose.ASSIGNMENT),
-        *(Purpose.DELIVERY, Purpose.ACCEPTANCE, Purpose.SURVEY),
-    )
-)
-"""Purposes of mails that ask something; a reminder asks what its subject says."""
-
-
-def purpose_by_subject(subject: str) -> Purpose | str | None:
-    """What our mail was that this one answers, by the words of its subject."""
-    plain = narrow(subject)
-    return next((purpose for purpose, words in _BY_SUBJECT if words.search(plain)), None)
-
-
 def kind_of(signs: Signs) -> Guess:
     """The kind of a mail that a person wrote."""
     text = narrow(signs.new_text)
@@ -199,6 +188,8 @@ def kind_of(signs: Signs) -> Guess:
         return _guess(MailKind.APPROVAL_VOTE, 0.95)
     if signs.from_staff and (signs.has_progress or signs.purpose is Purpose.ASSIGNMENT):
         return _guess(MailKind.PROGRESS_REPORT, 0.95)
+    if _NO_ORDER.search(whole):
+        return _guess(MailKind.OTHER, 0.85)
     if _OTHER.search(whole) and not (signs.has_lines and _ORDER.search(whole)):
         return _guess(MailKind.OTHER, 0.8)
     answered = _answer_to(signs, text) if signs.is_reply or signs.purpose else None
@@ -230,7 +221,7 @@ def _acceptance(text: str) -> Guess:
         return _guess(MailKind.REJECTION, 0.92, *more)
     if _ACCEPT.search(text):
         return _guess(MailKind.ACCEPTANCE, 0.9, *more)
-    if _COMPLAINT.search(text):
+    if _COMPLAINT.search(text) or _NOT_AS_TOLD.search(text):
         return _guess(MailKind.COMPLAINT, 0.7, MailKind.REJECTION)
     return _guess(MailKind.ACCEPTANCE, 0.6)
 
@@ -240,7 +231,8 @@ def _confirmation(signs: Signs, text: str) -> Guess:
     if signs.has_changes or _CHANGE.search(_NO_CHANGE.sub(" ", text)):
         return _guess(MailKind.CHANGE_REQUEST, 0.9 if signs.has_changes else 0.8)
     if _CONFIRM.search(as_word(first)) or _CONFIRM.search(text) or _RECEIPT.search(text):
-        return _guess(MailKind.CONFIRMATION, 0.9)
+        more = (MailKind.NEW_ORDER,) if _MORE.search(text) else ()
+        return _guess(MailKind.CONFIRMATION, 0.9, *more)
     return _guess(MailKind.CONFIRMATION, 0.7)
 
 
@@ -287,5 +279,5 @@ def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
         - 0.6
         - 1.5 * signs.has_lines * (not known),
         MailKind.ACCEPTANCE: 2.5 * bool(_ACCEPT.search(whole)) + 0.5 * known - 1,
-        MailKind.REJECTION: 2.2 * bool(_REFUSE.search(whole)) + 0.5 * known - 1,
+        MailKind.REJECTION: (2.2 + 1.8 * known) * bool(_REFUSE.search(whole)) - 1,
     }

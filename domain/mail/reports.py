@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from domain.mail.extract.numerals import number_of
 from domain.mail.plain import narrow
+from domain.mail.split import Split
 
 HOURS_A_DAY = 8
 _TASK = re.compile(r"[\[(【]?(?<![A-Za-z0-9-])[Tt]\s?-?(\d{1,4})(?![\dA-Za-z-])[\])】]?\s*:?\s*")
@@ -59,6 +60,14 @@ class Progress:
         """The task's number: T07 and T7 are the same one."""
         digits = re.sub(r"\D", "", self.task)
         return int(digits) if digits else None
+
+
+def told(parts: Split) -> str:
+    """What a report says; answers between the quoted tasks stand behind their task's mark."""
+    marks = [(_TASK.search(narrow(pair.quoted)), pair.new) for pair in parts.pairs]
+    answered = [f"[T{mark[1]}] {' '.join(new.split())}" for mark, new in marks if mark]
+    named = bool(_TASK.search(narrow(parts.new)))
+    return "\n".join(answered) if answered and not named else parts.new or parts.quoted
 
 
 def progress(new_text: str) -> tuple[Progress, ...]:

@@ -4,11 +4,12 @@ What it finds is advice for drafts, questions and a person's eyes. Only `answer`
 grammar over the new text, may cast a vote.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from domain.mail import answers, judgement, kinds, reports
+from domain.mail import answers, judgement, kinds, purposes, reports
 from domain.mail.answers import Answer, Doubt
 from domain.mail.asked import answers_to_questions
 from domain.mail.authenticity import authenticated
@@ -97,13 +98,17 @@ def _kind(
 ) -> Guess:
     if machine is not None and machine.kind in _NOT_FOR_PEOPLE:
         return Guess(MailKind.AUTO_REPLY, 0.97, (MailKind.AUTO_REPLY,))
-    if machine is not None and machine.kind is AutomaticKind.LIST and not lines:
+    if (
+        machine is not None
+        and machine.kind is AutomaticKind.LIST
+        and (not lines or _TO_MANY.search(basis.mail.sender.address))
+    ):
         return Guess(MailKind.OTHER, 0.9, (MailKind.OTHER,))
     mail, new = basis.mail, basis.parts.new
     reply = bool(mail.in_reply_to or basis.parts.quoted) and not basis.forwarded
     purpose: Purpose | str | None = context.purpose
-    if purpose not in kinds.ASKING and (reply or purpose is not None):
-        purpose = kinds.purpose_by_subject(mail.subject)
+    if purpose not in purposes.ASKING and (reply or purpose is not None):
+        purpose = purposes.purpose_by_subject(mail.subject)
     known = context.order_no is not None or read.order_refs(mail.subject, new) is not None
     signs = Signs(
         subject=mail.subject,
@@ -114,7 +119,7 @@ def _kind(
         order_known=known,
         has_lines=any(line.confidence >= 0.7 for line in lines),
         has_changes=bool(changes),
-        has_progress=bool(reports.progress(new)) and basis.staff,
+        has_progress=bool(reports.progress(reports.told(basis.parts))) and basis.staff,
         has_survey=reports.survey(new or basis.parts.quoted) is not None,
         forwarded=basis.forwarded,
         has_files=any(_is_document(file.name) for file in mail.attachments),
@@ -185,6 +190,8 @@ def _with_order(
     )
 
 
+_TO_MANY = re.compile(r"list|news|digest|bulletin|weekly|-owner@|owner-", re.I)
+"""Addresses from which one text goes to many."""
 _NO_ORDER = frozenset(
     (MailKind.APPROVAL_VOTE, MailKind.PROGRESS_REPORT, MailKind.SURVEY_ANSWER, MailKind.AUTO_REPLY)
 )
@@ -263,7 +270,7 @@ def _with_reply(
         defects=judgement.defects_of(found.kind, new),
     )
     if found.kind is MailKind.PROGRESS_REPORT:
-        return replace(found, progress=reports.progress(new or basis.parts.quoted))
+        return replace(found, progress=reports.progress(reports.told(basis.parts)))
     if found.kind is MailKind.SURVEY_ANSWER:
         return replace(found, survey=reports.survey(new or basis.parts.quoted))
     return found

@@ -58,18 +58,6 @@ _MORE = re.compile(
     re.I,
 )
 _ORDER = re.compile(
-    r"招标公告|公开招标|投标邀请|潜在投标人|invitation to (?:tender|bid)|call for tenders"
-    r"|(?:view|see|open|process) .{0,30}(?:in your account|in (?:the|our) (?:portal|network))"
-    r"|(?:登录|登陆).{0,16}(?:平台|门户|系统).{0,12}(?:查看|处理|接单)",
-    re.I,
-)
-"""What says that the order, if there is one, stands elsewhere."""
-_MORE = re.compile(
-    r"(?:新|另)(?:外|增|下|开|订)?.{0,4}(?:一|张|个)?.{0,2}(?:新单|订单|单子|采购单)"
-    r"|\b(?:new|separate|additional|another) (?:order|PO)\b",
-    re.I,
-)
-_ORDER = re.compile(
     r"采购订单|订购|下单|订货|订单(?!确认)|采购(?!部|科|员|经理)|要货|请按|安排(?:生产|发货|以下"
     r"|一下|下)|我们定了|订单号|定做|加订|请购|采购计划"
     r"|备货|单子|供货|委托加工|加工函|外协件|合同|要\s?\d+[台套件个只根条]|再来|急用|备件|请安排"

@@ -132,7 +132,7 @@ class Story:
 
         return until(look, f"{self.order_no} waits at {kind}")
 
-    def becomes(self, state: str, seconds: float = 60) -> None:
+    def becomes(self, state: str, seconds: float = 120) -> None:
         """The order gets there."""
         until(lambda: self.order.state == state, f"{self.order_no} is {state}", seconds)
 
@@ -178,7 +178,7 @@ class Story:
         return str(self.installation.prefect.get(f"/artifacts/{name}/latest").json().get("data"))
 
 
-def story_of(installation: Installation, po_no: str, seconds: float = 60) -> Story:
+def story_of(installation: Installation, po_no: str, seconds: float = 120) -> Story:
     """The order that came of the customer's own number."""
 
     def look() -> str | None:
@@ -218,7 +218,7 @@ class Operator:
         with services.writing() as session:
             return issue(session, services, self.person, gates, at=services.now())
 
-    def form(self, gate: Gate, seconds: float = 60) -> Form:
+    def form(self, gate: Gate, seconds: float = 120) -> Form:
         """The form of this gate, as soon as a run is suspended at it with a key not yet used."""
 
         def look() -> Form | None:

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -14,6 +16,7 @@ from domain.mail.given import given
 from domain.mail.meaning import Understanding
 from domain.mail.understand import base_of
 from domain.names import Channel, Fact, Language, Purpose, Verdict
+from domain.worktime import Calendar, is_workday
 from models import event as events
 from models import order as orders
 from models.delivery import last_delivery
@@ -60,9 +63,10 @@ def gaps_filled(services: Services, mail: Read, *, gate: str) -> bool:
 def _fill(session: Session, order: Order, mail: Read, services: Services) -> Iterator[str]:
     asked = [str(each) for each in order.questions]
     if "content" in asked and mail.found.lines:
-        _add_lines(order, mail)
+        _add_lines(session, order, mail, at=services.now())
         yield "content"
-    for field, value, source in _values(asked, mail, services):
+    calendar = services.calendar(session)
+    for field, value, source in _values(asked, mail, services, calendar):
         try:
             content.fill(order, field, value, source)
         except BadValue as bad:
@@ -70,29 +74,45 @@ def _fill(session: Session, order: Order, mail: Read, services: Services) -> Ite
             continue
         doubtful = [e for e in order.sources.get("ambiguous", ()) if e != field]
         order.sources = {**order.sources, "ambiguous": doubtful}
-        events.append(
-            session,
-            order.id,
-            Fact.FIELD_FILLED,
-            by=mail.sender,
-            channel=Channel.MAIL,
-            at=services.now(),
-            payload={"field": field, "value": str(value), **source},
+        _filled(
+            session, order, mail, {"field": field, "value": str(value), **source}, services.now()
         )
         yield field
 
 
-def _add_lines(order: Order, mail: Read) -> None:
-    """What is ordered, where the first mail did not say it."""
-    for number, line in enumerate(lines(mail.found), start=len(order.lines) + 1):
-        order.lines.append(Line(line_no=number, **columns(line)))
-        source = f"mail {mail.row_id} {mail.found.lines[0].source}"
-        kept = {"source": source, "rule": "line", "confidence": mail.found.lines[0].confidence}
+def _filled(
+    session: Session, order: Order, mail: Read, facts: dict[str, Any], at: datetime
+) -> None:
+    """The order's history says what the mail has filled."""
+    events.append(
+        session,
+        order.id,
+        Fact.FIELD_FILLED,
+        by=mail.sender,
+        channel=Channel.MAIL,
+        at=at,
+        payload=facts,
+    )
+
+
+def _add_lines(session: Session, order: Order, mail: Read, *, at: datetime) -> None:
+    """What is ordered, where the first mail did not say it; each line with its own source."""
+    read = zip(lines(mail.found), mail.found.lines, strict=True)
+    for number, (line, found) in enumerate(read, start=len(order.lines) + 1):
+        row = Line(line_no=number, **columns(line))
+        order.lines.append(row)
+        kept = {
+            "value": " ".join(each for each in (row.item, row.model) if each),
+            "source": f"mail {mail.row_id} {found.source}",
+            "rule": "line",
+            "confidence": found.confidence,
+        }
         order.sources = {**order.sources, f"line:{number}": kept}
+        _filled(session, order, mail, {"field": f"line:{number}", **kept}, at)
 
 
 def _values(
-    asked: list[str], mail: Read, services: Services
+    asked: list[str], mail: Read, services: Services, calendar: Calendar
 ) -> Iterator[tuple[str, Any, dict[str, Any]]]:
     """Answers by the numbers of our questions, then what the mail says by itself."""
     found = mail.found
@@ -104,7 +124,7 @@ def _values(
     done = set()
     for number, text in numbered.items():
         field = asked[number - 1]
-        said = given(field.partition(":")[0], text, base)
+        said = given(field.partition(":")[0], text, base, partial(is_workday, calendar))
         if said is not None:
             done.add(field)
             source = {"source": f"{where}: {number}", "rule": "numbered", "confidence": 0.95}

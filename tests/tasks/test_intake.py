@@ -58,6 +58,22 @@ def test_a_partial_answer_is_asked_once_more_then_a_person_has_it(world: World) 
     assert world.drive() == "confirm"
 
 
+def test_lines_that_an_answer_brings_say_each_where_they_stood(world: World) -> None:
+    world.write(
+        "我们想订货。\n\n刘强\n苏州砺嘉精密有限公司", subject="订购", sender="liu@lijia.example"
+    )
+    world.drive()
+    assert "content" in world.order().questions
+    said = "需要:\n1. 钣金外壳 BX-9 16件\n2. 传动轴 CX-40 8根"
+    world.write(said, answers=world.owed("question")[-1])
+    world.drive()
+    order = world.order()
+    assert [int(each.quantity or 0) for each in order.lines] == [16, 8]
+    first, second = (order.sources[f"line:{n}"] for n in (1, 2))
+    assert first["source"] != second["source"]
+    assert "CX-40" in second["value"]
+
+
 def test_the_same_mail_twice_is_one_order(world: World) -> None:
     from email.message import EmailMessage
 

@@ -14,12 +14,9 @@ from collections.abc import Callable, Sequence
 from connectors.errors import Rejected, Unreachable
 from connectors.imap import ImapServer, ImapSession, facts, quoted
 from connectors.inbox import Envelope
-from connectors.inbox_maildir import MAX_READ
+from connectors.inbox_maildir import MAX_READ, MOST_BYTES
 
 PROCESSED, QUARANTINE = "Processed", "Quarantine"
-
-MOST_BYTES = 64 * 1024 * 1024
-"""Mails that are fetched together are no larger than this, but for a single one."""
 
 LOOK_SECONDS = 30.0
 """So often the folder is looked into although nothing was announced."""

@@ -12,6 +12,9 @@ _SEEN = ":2,S"
 # More than the domain's own limit: a larger file is cut here and refused there as too large.
 MAX_READ = 31 * 1024 * 1024
 
+MOST_BYTES = 64 * 1024 * 1024
+"""Mails that are read together are hardly larger than this."""
+
 
 class MaildirInbox:
     """One Maildir. A mail moves from `new` to `cur` by one rename, after the caller has kept it."""
@@ -23,10 +26,12 @@ class MaildirInbox:
     def waiting(self, limit: int) -> Sequence[Envelope]:
         """At most `limit` mails in `new`, oldest first; none if the box does not exist yet."""
         found: list[Envelope] = []
+        read = 0
         for path in self._oldest_first():
-            if len(found) >= limit:
+            if len(found) >= limit or read >= MOST_BYTES:
                 break
             found.extend(_read(path))
+            read += len(found[-1].raw) if found else 0
         return found
 
     def done(self, key: str) -> None:

@@ -11,13 +11,14 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from connectors.errors import Rejected, Unreachable
 from connectors.inbox import Inbox
+from connectors.reader_confined import ConfinedReader
 from connectors.registry import imap_inboxes, inboxes_for
 from deployments.bells import Bells
 from deployments.health import Pulse
@@ -63,10 +64,6 @@ def duties(services: Services, distant: Sequence[Inbox] = ()) -> list[Duty]:
     inboxes = [*inboxes_for(Path(mail.maildir), mail.inboxes), *distant]
     socket = os.environ.get("ORDERFLOW_WORKER_SOCKET", "")
 
-    def mails() -> bool:
-        stored = storing.empty(services, inboxes)
-        return bool(routing.read_all(services) or stored)
-
     sent = Dispatch(services)
 
     def runs() -> bool:
@@ -107,7 +104,8 @@ def duties(services: Services, distant: Sequence[Inbox] = ()) -> list[Duty]:
     return [
         *asked,
         Duty("fence", ours, 2.0),
-        Duty("inbox", mails, 0.2),
+        Duty("inbox", lambda: bool(storing.empty(services, inboxes)), 0.1),
+        Duty("reading", lambda: bool(routing.read_all(services)), 0.2, Bell.MAIL_IN),
         Duty("outbox", lambda: bool(sending.send_due(services)), 0.2, Bell.MAIL_OUT),
         Duty("runs", runs, 0.1, Bell.RUNS),
         Duty("care", care, 2.0),
@@ -190,7 +188,10 @@ def main(words: list[str] | None = None) -> int:
     stopped = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stopped.set())
-    serve(build(load(home)), stopped)
+    reader = ConfinedReader()
+    reader.start()
+    serve(replace(build(load(home)), reader=reader), stopped)
+    reader.close()
     return 0
 
 

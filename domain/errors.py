@@ -144,3 +144,10 @@ class SecondPersonNeeded(Refusal):
     gate: str
     order_no: str
     person: str
+
+
+@dataclass(unsafe_hash=True)
+class Unreadable(Refusal):
+    """A mail exceeds a limit or cannot be read; `reason` is a word of the sentence's table."""
+
+    reason: str

@@ -56,11 +56,19 @@ class Attachment(Base):
     mime: Mapped[str] = mapped_column(String(120))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"))
+    words: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    """The text found in the file, for whoever searches."""
 
 
 def with_key(session: Session, dedupe_key: str) -> Message | None:
     """The mail that was stored under this key already."""
     return session.scalar(select(Message).where(Message.dedupe_key == dedupe_key))
+
+
+def with_keys(session: Session, dedupe_keys: Sequence[str]) -> frozenset[str]:
+    """Those of the keys under which a mail is stored already."""
+    found = select(Message.dedupe_key).where(Message.dedupe_key.in_(dedupe_keys))
+    return frozenset(session.scalars(found))
 
 
 def unread(session: Session, limit: int) -> Sequence[int]:

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.content import digest
-from domain.errors import BadValue
-from domain.names import OURSELVES, GateKind, Party, Purpose, Verdict
+from domain.errors import BadValue, Unreadable
+from domain.names import OURSELVES, GateKind, Language, Party, Purpose, Verdict
 from domain.typed_lines import written
 from models import gate as gates
 from models import message as messages
@@ -25,6 +25,7 @@ from tasks.post import Letter, post
 from tasks.services import Services
 from tasks.showing import gate_view
 from templates.briefing import mail_briefing
+from templates.errors import sentence
 from templates.views import AlertView, ExcerptView, FactView
 
 KINDS = (
@@ -63,7 +64,7 @@ def briefing_of(session: Session, row: Message) -> str:
         FactView("mail_kind", f"{row.kind or '?'} ({row.confidence:.0%})"),
         FactView("other_kinds", tuple(k for k in found.get("intents", ()) if k != row.kind)),
         *_belongs(session, row),
-        FactView("reason", row.reason),
+        *_why(row),
     ]
     text = (row.new_text or row.text)[:4000]
     return mail_briefing(
@@ -73,6 +74,13 @@ def briefing_of(session: Session, row: Message) -> str:
         written(understood.lines_of(found)),
         understood.opinion_of(found),
     )
+
+
+def _why(row: Message) -> tuple[FactView, ...]:
+    """Why a person is asked; of a mail that nobody could read, in both languages."""
+    if row.state != "quarantined":
+        return (FactView("reason", row.reason),)
+    return tuple(FactView("reason", sentence(Unreadable(row.reason), each)) for each in Language)
 
 
 def _belongs(session: Session, row: Message) -> tuple[FactView, ...]:
@@ -123,6 +131,8 @@ def check(session: Session, gate: Gate, word: Word) -> None:
         orders.numbered(session, number)
     elif kind not in (*OF_NO_ORDER, "ignore"):
         raise BadValue("kind", kind, "new_order, ignore, … or an order_no")
+    elif kind == "new_order":
+        _check_readable(row)
     correcting.check(_bare_lines(row), word.fields)
 
 
@@ -142,6 +152,12 @@ def _number(session: Session, row: Message, kind: str, word: Word) -> str:
     if named or row.order_id is None or kind in ("new_order", "ignore"):
         return named
     return session.get_one(Order, row.order_id).order_no
+
+
+def _check_readable(row: Message) -> None:
+    """Raise Unreadable where no order can be made of the mail because nobody could read it."""
+    if row.state == "quarantined":
+        raise Unreadable(row.reason)
 
 
 def apply(session: Session, services: Services, gate: Gate, word: Word, *, at: datetime) -> None:

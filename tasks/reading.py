@@ -4,18 +4,16 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from domain.errors import Fenced
 from domain.mail.as_json import as_json
-from domain.mail.decode import read
 from domain.mail.marked import marked
 from domain.mail.meaning import Context, Understanding
 from domain.mail.message import Mail
-from domain.mail.understand import understand
 from domain.names import Purpose
 from domain.worktime import is_workday
 from models.installation import kept
@@ -64,11 +62,14 @@ def read_one(services: Services, row_id: int) -> Read:
     """The mail understood, with the order and the mail of ours to which it belongs."""
     with services.reading() as session:
         row = session.get_one(Message, row_id)
-        mail = read(kept(session, row.raw_sha256))
-        first = understand(mail, _context(session, services, row, None))
+        raw = kept(session, row.raw_sha256)
+        mail, first = services.reader.understand(raw, _context(session, services, row, None))
         reference = first.order_ref.value if first.order_ref else None
         thread = thread_of(session, services, mail, reference)
-        found = understand(mail, _context(session, services, row, thread)) if thread else first
+        found = first
+        if thread:
+            again = _context(session, services, row, thread)
+            _, found = services.reader.understand(raw, again)
         person = person_with_mail(session, mail.sender.address)
         return _read(services, row, mail, found, thread, person)
 
@@ -106,16 +107,11 @@ def _trusted(services: Services, found: Understanding) -> bool:
 
 def _context(session: Session, services: Services, row: Message, thread: Thread | None) -> Context:
     company = services.settings.company
-    calendar = services.calendar(session)
-
-    def workday(day: date) -> bool:
-        return is_workday(calendar, day)
-
     return Context(
         our_domains=frozenset({company.domain}),
         our_names=(company.name_zh, company.name_en),
         our_server=services.settings.mail.authserv_id,
-        workday=workday,
+        workday=partial(is_workday, services.calendar(session)),
         purpose=thread.purpose if thread else None,
         order_no=thread.order.order_no if thread else None,
         questions=tuple(str(each) for each in thread.order.questions) if thread else (),

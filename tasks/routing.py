@@ -6,7 +6,7 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
-from domain.errors import Fenced, GateClosed, Refusal
+from domain.errors import Fenced, GateClosed, Refusal, Unreadable
 from domain.mail.automatic import AutomaticKind
 from domain.mail.kinds import MailKind
 from domain.names import Channel, Fact, GateKind, Language, Purpose, Verdict
@@ -47,6 +47,8 @@ def _read(services: Services, row_id: int) -> None:
         route(services, reading.read_one(services, row_id))
     except Fenced:
         log.info("Mail %s was dealt with by another service", row_id)
+    except Unreadable as poison:
+        _set_aside(services, row_id, poison.reason)
     except Refusal as refusal:
         _failed(services, row_id, repr(refusal))
     except Exception as mistake:  # an edge that must not die: the queue goes on behind it
@@ -251,3 +253,11 @@ def _failed(services: Services, row_id: int, reason: str) -> None:
         if row.tries >= reading.TRIES:
             row.state = "needs_person"
             mailgate.open_for(session, services, row, at=services.now())
+
+
+def _set_aside(services: Services, row_id: int, reason: str) -> None:
+    """A mail that takes too much is not tried again: a person has it, with the reason."""
+    with services.writing() as session:
+        row = session.get_one(Message, row_id)
+        row.state, row.reason = "quarantined", reason
+        mailgate.open_for(session, services, row, at=services.now())

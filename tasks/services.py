@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from connectors.archive import Archive
 from connectors.mailer import Mailer
+from connectors.reader import PlainReader, Reader
 from connectors.registry import archive_for, box_of, mailer_for, runs_for
 from connectors.runs import Runs
 from domain.worktime import Calendar, Day, add_worktime
@@ -46,6 +47,8 @@ class Services:
     clock: Callable[[], datetime] = system_clock
     pause: Callable[[float], None] = time.sleep
     boot: str = ""
+    reader: Reader = field(default_factory=PlainReader, compare=False)
+    """Who opens strangers' mails; the service has one that cannot take all time or memory."""
     cache: dict[str, str] = field(default_factory=dict, compare=False)
 
     def now(self) -> datetime:

@@ -2,25 +2,45 @@
 
 import hashlib
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from connectors.errors import Rejected, Unreachable
 from connectors.inbox import Envelope, Inbox
-from domain.mail.decode import read
-from domain.mail.limits import limits
+from domain.errors import Unreadable
 from domain.mail.message import Mail
+from domain.mail.opened import Opened
 from models import message as messages
+from models.bell import Bell, ring
 from models.installation import keep
 from models.message import Attachment, Message
-from tasks import fence
+from tasks import fence, mailgate
 from tasks.services import Services
 
 log = logging.getLogger("orderflow.inbox")
 
+TOGETHER = 200
+"""Mails of a full mailbox that are kept in one transaction."""
 
-def empty(services: Services, inboxes: list[Inbox], limit: int = 50) -> list[int]:
+
+@dataclass(frozen=True)
+class Found:
+    """A mail as it is kept: its bytes, and what they are or why nobody reads them."""
+
+    raw: bytes
+    opened: Opened | None
+    reason: str = ""
+
+    @property
+    def key(self) -> str:
+        """Equal for two copies of one mail."""
+        return _key(self.opened.mail) if self.opened else hashlib.sha256(self.raw).hexdigest()
+
+
+def empty(services: Services, inboxes: Sequence[Inbox], limit: int = TOGETHER) -> list[int]:
     """Ids of the messages that were stored from these inboxes now."""
     stored: list[int] = []
     for inbox in inboxes:
@@ -28,47 +48,79 @@ def empty(services: Services, inboxes: list[Inbox], limit: int = 50) -> list[int
             found = inbox.waiting(limit)
             if found and not fence.may_act(services):
                 return stored
-            for envelope in found:
-                stored += take(services, inbox, envelope)
+            stored += take(services, inbox, *found)
         except (Unreachable, Rejected) as away:
             log.warning("Mailbox %s cannot be read now: %s", inbox.name, away.reason)
     return stored
 
 
-def take(services: Services, inbox: Inbox, envelope: Envelope) -> list[int]:
-    """The id of the message, if it is new; the inbox has let go of the mail."""
+def take(services: Services, inbox: Inbox, *envelopes: Envelope) -> list[int]:
+    """Ids of the messages that are new; the inbox has let go of all mails."""
+    _keep_bytes(services, [each.raw for each in envelopes])
+    found = [_opened(services, each.raw) for each in envelopes]
     try:
-        found = store(services, inbox.name, envelope.raw)
-    except IntegrityError:  # another service has kept it in this instant, so now it is there
-        found = store(services, inbox.name, envelope.raw)
-    inbox.done(envelope.key)
-    return [found] if found is not None else []
+        stored = _store(services, inbox.name, found)
+    except IntegrityError:  # another service has kept one in this instant, so now it is there
+        stored = [row for each in found for row in _store(services, inbox.name, [each])]
+    for envelope, one in zip(envelopes, found, strict=True):
+        if one.opened is None:
+            inbox.quarantine(envelope.key, one.reason)
+        else:
+            inbox.done(envelope.key)
+    return stored
 
 
 def store(services: Services, source: str, raw: bytes) -> int | None:
     """The id of the new message; None if this mail is here already."""
-    reason = limits(raw)
-    mail = read(raw) if reason is None else None
-    key = _key(mail) if mail is not None else hashlib.sha256(raw).hexdigest()
-    at = services.now()
+    stored = _store(services, source, [_opened(services, raw)])
+    return stored[0] if stored else None
+
+
+def _keep_bytes(services: Services, raws: Sequence[bytes]) -> None:
+    """The bytes are on disk before anybody reads them, whatever the reading does."""
+    if raws:
+        with services.writing() as session:
+            for raw in raws:
+                keep(session, raw, at=services.now())
+
+
+def _opened(services: Services, raw: bytes) -> Found:
+    try:
+        return Found(raw, services.reader.open(raw))
+    except Unreadable as poison:
+        return Found(raw, None, poison.reason)
+
+
+def _store(services: Services, source: str, found: Sequence[Found]) -> list[int]:
+    """Ids of the new rows; all of them are kept, or none."""
     with services.writing() as session:
-        if messages.with_key(session, key) is not None:
-            return None
-        row = Message(
-            dedupe_key=key,
-            source=source,
-            raw_sha256=keep(session, raw, at=at),
-            received_at=at,
-            state="new" if reason is None else "quarantined",
-            reason=reason or "",
-        )
-        if mail is not None:
-            _describe(row, mail)
-        session.add(row)
-        session.flush()
-        if mail is not None:
-            _files(session, row, mail, services)
-        return row.id
+        known = messages.with_keys(session, [each.key for each in found])
+        fresh = {each.key: each for each in reversed(found) if each.key not in known}
+        rows = [_row(session, services, source, each) for each in reversed(fresh.values())]
+        if rows:
+            ring(session, Bell.MAIL_IN)
+        return [row.id for row in rows]
+
+
+def _row(session: Session, services: Services, source: str, found: Found) -> Message:
+    at = services.now()
+    row = Message(
+        dedupe_key=found.key,
+        source=source,
+        raw_sha256=keep(session, found.raw, at=at),
+        received_at=at,
+        state="new" if found.opened else "quarantined",
+        reason=found.reason,
+    )
+    if found.opened:
+        _describe(row, found.opened.mail)
+    session.add(row)
+    session.flush()
+    if found.opened:
+        _files(session, row, found.opened, services)
+    else:
+        mailgate.open_for(session, services, row, at=at)
+    return row
 
 
 def _key(mail: Mail) -> str:
@@ -99,14 +151,15 @@ def _clean(text: str) -> str:
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
-def _files(session: Session, row: Message, mail: Mail, services: Services) -> None:
-    for each in mail.attachments:
+def _files(session: Session, row: Message, opened: Opened, services: Services) -> None:
+    for file, words in zip(opened.mail.attachments, opened.words, strict=True):
         session.add(
             Attachment(
                 message_id=row.id,
-                name=_clean(each.name)[:300],
-                mime=each.mime[:120],
-                size=len(each.data),
-                sha256=keep(session, each.data, at=services.now()),
+                name=_clean(file.name)[:300],
+                mime=file.mime[:120],
+                size=len(file.data),
+                sha256=keep(session, file.data, at=services.now()),
+                words=words,
             )
         )

@@ -21,7 +21,8 @@ FLOWS = {engine.ORDER: carry_order.fn, engine.INTAKE: decide_mail.fn}
 NOT_SIMULATED = ("display", "events", "board", "reviews", "fence")
 """What only shows something, and what nothing depends on."""
 WANTS = {
-    "inbox": ("inbox", "message"),
+    "inbox": ("inbox",),
+    "reading": ("message",),
     "outbox": ("outbox",),
     "runs": ("run", "paused", "ended"),
     "care": ("ended",),

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from domain.mail.addresses import addresses, readers_agree
+from domain.mail.appointments import appointments, is_appointment
 from domain.mail.charset import decode_text, decode_words
 from domain.mail.message import Address, Attachment, Flaw, Mail, Part, Problem
 from domain.mail.page import html_to_text
+from domain.mail.tnef import file_name, is_container, opened_container
 
 MAX_PARTS = 500
 MAX_TEXT = 400_000
@@ -119,8 +121,27 @@ def _contents(message: Message) -> tuple[list[str], list[str], list[Attachment],
             text = decode_text(_payload(leaf), _charset(leaf))
             (texts if kind == "text/plain" else pages).append(_flowed(leaf, text))
         else:
-            attachments.append(_attachment(leaf, kind, _payload(leaf)))
+            file = _attachment(leaf, kind, _payload(leaf))
+            attachments += _unpacked(file, texts, pages)
+    if not texts and not pages:
+        texts += [_appointments(file) for file in attachments]
     return texts, pages, attachments, parts
+
+
+def _unpacked(file: Attachment, texts: list[str], pages: list[str]) -> list[Attachment]:
+    """The file, or what lies in it where it is Outlook's container; its text where none is yet."""
+    if not is_container(file.mime, file.data):
+        return [file]
+    inside = opened_container(file.data)
+    if not texts and not pages:
+        texts += [inside.text] if inside.text.strip() else []
+        pages += [inside.html] if inside.html.strip() else []
+    return list(inside.files) or [file]
+
+
+def _appointments(file: Attachment) -> str:
+    text = is_appointment(file.mime, file.name)
+    return appointments(decode_text(file.data[:MAX_TEXT], None)) if text else ""
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -174,8 +195,7 @@ def _file_name(leaf: Message) -> str:
     except (LookupError, ValueError, TypeError):
         name = ""
     plain = decode_words(_unfolded(name)) if name else ""
-    last = re.split(r"[/\\]", plain)[-1]
-    return "".join(c for c in last if c.isprintable()).strip(" .")[:200]
+    return file_name(plain)
 
 
 def _attachment(leaf: Message, kind: str, data: bytes) -> Attachment:

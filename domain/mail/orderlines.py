@@ -16,7 +16,6 @@ from domain.mail.extract.papers import paper_grids
 from domain.mail.extract.sentences import sentence_lines
 from domain.mail.extract.tables import Grid, grids_of, html_grids, text_grids
 from domain.mail.extract.values import SURE, Line
-from domain.mail.extract.winmail import enclosed_files
 from domain.mail.meaning import Context
 from domain.mail.message import Attachment
 from domain.mail.plain import narrow
@@ -31,7 +30,7 @@ def tables_of(basis: Basis, context: Context) -> Iterator[TableReading]:
     A small attached document without a table is kept for its notes: forms and short letters.
     """
     mail = basis.mail
-    attached = [grid for file in basis.attachments for grid in _grids_of(file)]
+    attached = [grid for file in basis.attachments for grid in grids_in(file)]
     shown = (
         html_grids(mail.html) if basis.parts.style in (Style.NONE, Style.TOP, Style.FORWARD) else ()
     )
@@ -47,9 +46,9 @@ def tables_of(basis: Basis, context: Context) -> Iterator[TableReading]:
             return
 
 
-def _grids_of(file: Attachment) -> tuple[Grid, ...]:
-    files = (file, *enclosed_files(file))
-    return tuple(grid for one in files for reader in _READERS for grid in reader(one))
+def grids_in(file: Attachment) -> tuple[Grid, ...]:
+    """What stands in an attached file, as tables; a page of text is a table of one column."""
+    return tuple(grid for reader in _READERS for grid in reader(file))
 
 
 def lines_of(

@@ -104,10 +104,11 @@ def nobody_is_told() -> Planted:
 def the_inbox_lets_go_first() -> Planted:
     """A mail is put away before it is kept; a crash then loses it."""
 
-    def take(own: Any, inbox: Any, envelope: Any) -> list[int]:
-        inbox.done(envelope.key)
-        found = storing.store(own, inbox.name, envelope.raw)
-        return [found] if found is not None else []
+    def take(own: Any, inbox: Any, *envelopes: Any) -> list[int]:
+        for each in envelopes:
+            inbox.done(each.key)
+        found = [storing.store(own, inbox.name, each.raw) for each in envelopes]
+        return [row for row in found if row is not None]
 
     return replaced(storing, take=take)
 

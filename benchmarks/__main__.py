@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from benchmarks.conformance import conformance
 from benchmarks.faults.figures import faults
+from benchmarks.intake import intake
 from benchmarks.lifecycle import lifecycle
 from benchmarks.load import load
 from benchmarks.mail import mail
@@ -23,6 +24,7 @@ BENCHMARKS: Mapping[str, Callable[..., list[Result]]] = {
     "lifecycle": lifecycle,
     "conformance": conformance,
     "mail": mail,
+    "intake": intake,
     "waiting": waiting,
     "load": load,
     "outage": outage,

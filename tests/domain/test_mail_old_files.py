@@ -3,13 +3,13 @@
 import struct
 
 import pytest
+from domain.mail.extract.winmail import enclosed_files
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.mail.extract.compound import NotReadable, streams_of
 from domain.mail.extract.old_letters import old_letter_grids
 from domain.mail.extract.old_sheets import old_sheet_grids
-from domain.mail.extract.winmail import enclosed_files
 from domain.mail.message import Attachment
 
 END, FREE, FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD

@@ -1,9 +1,8 @@
-"""Orders in old Office files and in winmail.dat: read as shown; damaged ones are only empty."""
+"""Orders in old Office files: read as shown; damaged ones are only empty."""
 
 import struct
 
 import pytest
-from domain.mail.extract.winmail import enclosed_files
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,15 +99,6 @@ def test_an_old_letter_is_read_with_the_rows_of_its_table() -> None:
     )
 
 
-def test_files_in_winmail_are_taken_out_under_their_names() -> None:
-    parts = ((0x9002, b"\0" * 14), (0x8010, "订单.csv\0".encode("gb18030")), (0x800F, b"a,b"))
-    data = b"\x78\x9f\x3e\x22\x01\x00" + b"".join(
-        b"\x02" + struct.pack("<HHI", kind, 0, len(body)) + body + b"\0\0" for kind, body in parts
-    )
-    (file,) = enclosed_files(attached("winmail.dat", data))
-    assert (file.name, file.data) == ("订单.csv", b"a,b")
-
-
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_a_damaged_old_file_is_only_empty(data: st.DataObject) -> None:
@@ -118,9 +108,8 @@ def test_a_damaged_old_file_is_only_empty(data: st.DataObject) -> None:
         place = data.draw(st.integers(8, 2_047))
         raw[place] = data.draw(st.integers(0, 255))
     cut = bytes(raw[: data.draw(st.integers(100, len(raw)))])
-    for one in (attached("a.xls", cut), attached("a.doc", cut), attached("winmail.dat", cut)):
+    for one in (attached("a.xls", cut), attached("a.doc", cut)):
         assert isinstance((*old_sheet_grids(one), *old_letter_grids(one)), tuple)
-        assert enclosed_files(one) == ()
 
 
 def test_an_endless_chain_of_sectors_is_refused() -> None:

@@ -42,8 +42,12 @@ def instead(installation: Installation, kind: str, log: Path) -> Iterator[None]:
         until(lambda: kind in online(installation), f"a worker of type {kind}", 120)
         yield
     finally:
-        worker.terminate()
-        worker.wait(60)
+        worker.terminate()  # Prefect's own waits for the runs it has
+        try:
+            worker.wait(60)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
         os.kill(own, signal.SIGCONT)
 
 

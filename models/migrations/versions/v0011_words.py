@@ -16,6 +16,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The tables are as before this revision; the words are gone, the files stay."""
+    """The tables are as before this revision; what was read is gone, the files stay."""
     with op.batch_alter_table("attachment") as attachment:
         attachment.drop_column("words")

@@ -76,9 +76,10 @@ def duties(services: Services, distant: Sequence[Inbox] = ()) -> list[Duty]:
     def care() -> bool:
         return bool(engine.notice_ended(services) + engine.check_runs(services))
 
-    swept = [0]
+    swept, left = [0], [services.now() - sweeping.LOOK_BACK]
 
     def sweep() -> bool:
+        left[0] = sweeping.end_left(services, left[0])
         done = sweeping.sweep(services, swept[0])
         swept[0] = done.upto
         return bool(done.lost)  # where one is lost there are more: the rest is looked at now

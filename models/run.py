@@ -46,6 +46,7 @@ class Run(Base):
         _only("ix_run_waiting", "id", WAITS),
         _only("ix_run_waits_since", "waits_since", WAITS),
         _only("ix_run_parked", "parked_at", "parked_at IS NOT NULL AND flow_run_id IS NOT NULL"),
+        _only("ix_run_ended", "ended_at", "ended_at IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -252,6 +253,13 @@ def parked(session: Session, *, before: datetime, limit: int) -> Sequence[Run]:
         .order_by(Run.parked_at)
         .limit(limit)
     ).all()
+
+
+def ended_between(session: Session, since: datetime, upto: datetime) -> Sequence[str]:
+    """The engine's runs of what ended after the first instant and not after the second."""
+    ended = select(Run.flow_run_id).where(Run.ended_at.is_not(None), Run.flow_run_id.is_not(None))
+    found = session.scalars(ended.where(Run.ended_at > since, Run.ended_at <= upto)).all()
+    return [each for each in found if each]
 
 
 _STANDS = Run.waits_since.is_not(None) | Run.lease_until.is_(None)

@@ -1,7 +1,7 @@
-"""Waiting runs looked for in the engine, a page at a time: what it has lost is begun anew."""
+"""What a dead machine leaves in the engine: lost runs begin anew, left ones are ended."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from connectors.runs import FINAL, RunState, RunType
 from models import run as runs
@@ -10,6 +10,10 @@ from tasks.services import Services
 
 PAGE, NEWEST = 150, 10
 """So many waiting runs are looked for at a time: every five seconds, 100,000 in an hour."""
+
+
+LOOK_BACK = timedelta(days=1)
+"""A service that starts looks so far back for runs that were left."""
 
 
 @dataclass(frozen=True)
@@ -47,3 +51,21 @@ def _forsaken(state: RunState, at: datetime) -> bool:
     lives has got its lease long before."""
     taken = state.type in (RunType.PENDING, RunType.RUNNING)
     return taken and at - state.timestamp > START_LEASE
+
+
+def end_left(services: Services, since: datetime) -> datetime:
+    """Engine runs of what ended after that instant are ended too; up to when that is true.
+
+    A leg writes down the end before the engine hears of it. Where its machine died in between,
+    the run would be shown as running for ever.
+    """
+    upto = services.now() - START_LEASE  # a leg that lives has told the engine long before
+    if upto <= since:
+        return since
+    with services.reading() as session:
+        ended = runs.ended_between(session, since, upto)
+    for first in range(0, len(ended), PAGE):
+        for flow_run_id, state in services.runs.states(ended[first : first + PAGE]).items():
+            if state.type not in FINAL:
+                services.runs.crash(flow_run_id, "What it carried has ended, and so has its leg.")
+    return upto

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlalchemy import select
 
-from connectors.runs import RunState
+from connectors.runs import RunState, RunType
 from connectors.runs_memory import MemoryRuns
 from models.run import Run
-from tasks.sweeping import sweep
+from tasks.sweeping import end_left, sweep
 from tests.world import World
 
 
@@ -77,3 +78,22 @@ def test_where_nothing_is_lost_no_state_is_read(world: World) -> None:
     crowd(world, 20)
     sweep(world.services, 0, limit=10)
     assert counting.asked == 0
+
+
+def test_a_run_whose_leg_died_after_the_end_was_written_down_is_ended(world: World) -> None:
+    runs, at = world.services.runs, world.clock[0]
+    assert isinstance(runs, MemoryRuns)
+    early, late = crowd(world, 2)
+    with world.services.writing() as session:
+        for one, ago in ((early, 91), (late, 89)):
+            run = session.scalars(select(Run).where(Run.flow_run_id == one)).one()
+            run.ended_at = at - timedelta(seconds=ago)
+    upto = end_left(world.services, at - timedelta(days=1))
+    assert [runs.runs[each].state.type for each in (early, late)] == [
+        RunType.CRASHED,
+        RunType.PAUSED,
+    ]
+    assert end_left(world.services, upto) == upto
+    world.clock[0] += timedelta(seconds=2)
+    end_left(world.services, upto)
+    assert runs.runs[late].state.type is RunType.CRASHED

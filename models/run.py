@@ -10,6 +10,7 @@ from domain.errors import Fenced
 from models.base import Base
 from models.bell import Bell, ring
 
+STARTED = "ended_at IS NULL AND flow_run_id IS NOT NULL"
 WAITS = "ended_at IS NULL AND parked_at IS NULL AND flow_run_id IS NOT NULL AND lease_until IS NULL"
 
 
@@ -28,16 +29,8 @@ class Run(Base):
             "start_after",
             "ended_at IS NULL AND flow_run_id IS NULL AND parked_at IS NULL",
         ),
-        _only(
-            "ix_run_wake",
-            "id",
-            "ended_at IS NULL AND flow_run_id IS NOT NULL AND wake_seq > seen_seq",
-        ),
-        _only(
-            "ix_run_lease",
-            "lease_until",
-            "ended_at IS NULL AND flow_run_id IS NOT NULL AND lease_until IS NOT NULL",
-        ),
+        _only("ix_run_wake", "id", f"{STARTED} AND wake_seq > seen_seq"),
+        _only("ix_run_lease", "lease_until", f"{STARTED} AND lease_until IS NOT NULL"),
         _only(
             "ix_run_show",
             "id",

@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-import smtplib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -21,6 +20,7 @@ from models.order import Order
 from models.step import StepRow
 from tasks.codes import issue
 from tests.installation import Installation, until
+from tests.smtp import hand_over
 
 ORDERS = "orders@zheling.example"
 PURPOSE = "X-Orderflow-Purpose"
@@ -47,9 +47,8 @@ class Correspondent:
 
     def send(self, mail: EmailMessage) -> None:
         """The mail is with the company's server."""
-        smtp = self.installation.facts["smtp"]
-        with smtplib.SMTP(smtp["host"], smtp["port"], timeout=30) as server:
-            server.send_message(mail)
+        raw = mail.as_bytes(policy=email.policy.SMTP)
+        hand_over(raw, self.installation.facts["smtp"], sender=self.address, to=ORDERS)
 
     def reply(self, mail: EmailMessage, text: str) -> str:
         """Answers as mail programs do: first the answer, then the mail that is answered."""

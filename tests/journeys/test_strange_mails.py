@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-import smtplib
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from models.order import Order
 from models.outbox import Owed
 from tests.conversation import ORDERS
 from tests.installation import ROOT, Installation, until
+from tests.smtp import hand_over
 
 MAILS = ROOT.parent / "shared" / "data" / "orders" / "dev" / "eml"
 
@@ -43,9 +43,7 @@ ENDS = {
 def delivered(installation: Installation, file: Path) -> str:
     """The Message-ID of a mail that the company's mailbox has got as it is."""
     raw = file.read_bytes()
-    smtp = installation.facts["smtp"]
-    with smtplib.SMTP(smtp["host"], smtp["port"], timeout=30) as server:
-        server.sendmail("sender@elsewhere.example", [ORDERS], raw)
+    hand_over(raw, installation.facts["smtp"], sender="sender@elsewhere.example", to=ORDERS)
     return str(email.message_from_bytes(raw, policy=email.policy.compat32)["Message-ID"])
 
 

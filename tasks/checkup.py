@@ -22,6 +22,7 @@ from models.person import people, person_row
 from models.retrospective import CalendarDay
 from tasks import codes, fence
 from tasks.installed import running, services_of, settings_of
+from tasks.listing import count_decisions
 from tasks.services import Services
 from tasks.verifying import violations
 
@@ -40,7 +41,7 @@ def status_of(home: Path) -> dict[str, Any]:
         oldest_owed, oldest_overdue = session.scalar(owed), session.scalar(overdue)
         mails = session.execute(select(Message.state, func.count()).group_by(Message.state)).all()
         ours = session.execute(select(Owed.state, func.count()).group_by(Owed.state)).all()
-        waiting = len(gates.all_open(session))
+        waiting = count_decisions(session)
     return {
         "held": held,
         "runs": dict(found.alive) if found else {},

@@ -102,11 +102,19 @@ def open_gates(
         raise UnknownPerson(person)
     at = services.now()
     found = gates.overdue(session, at=at) if overdue else gates.all_open(session)
-    if not waits:
-        found = [each for each in found if not approving.only_waits(_order(session, each), each)]
+    found = found if waits else _decided(session, found)
     rows = [gate_row(session, services, each) for each in found]
     wanted = person.strip().lower()
     return [each for each in rows if not wanted or wanted in each["approvers"]]
+
+
+def count_decisions(session: Session) -> int:
+    """How many gates are open at which somebody decides: as many as `open_gates` lists."""
+    return len(_decided(session, gates.all_open(session)))
+
+
+def _decided(session: Session, found: Sequence[Gate]) -> list[Gate]:
+    return [each for each in found if not approving.only_waits(_order(session, each), each)]
 
 
 def gate_row(session: Session, services: Services, gate: Gate) -> dict[str, Any]:

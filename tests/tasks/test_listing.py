@@ -70,6 +70,7 @@ def test_gates_are_listed_for_whoever_may_answer_them(world: World) -> None:
         nobody = listing.open_gates(session, world.services, person="wang.lei", waits=True)
         assert [each["kind"] for each in waits] == ["customer_info"]
         assert decisions == nobody == []
+        assert listing.count_decisions(session) == 0
         with pytest.raises(UnknownPerson):
             listing.open_gates(session, world.services, person="nobody")
 

@@ -10,7 +10,7 @@ _RULE = re.compile(
     r"|原邮件|回复的原邮件|回复的邮件|转发的邮件|转发邮件信息|原始郵件|轉寄郵件|已转发邮件"
     r"|ursprüngliche nachricht|weitergeleitete nachricht|mensaje original|message d'origine"
     r"|messaggio originale)[^-]{0,60}[-_=* ]*$|^-{3,} ?\S{0,6}(?:邮件|郵件|信件)\S{0,6} ?-{3,}$"
-    r"|^begin forwarded message:?$",
+    r"|^-{3,} ?[\w ]{2,24} (?:message|e-?mail) ?-{3,}$|^begin forwarded message:?$",
     re.I,
 )
 _FROM = re.compile(

@@ -84,6 +84,10 @@ def split(text: str) -> Split:
             _keep(new, quoted, pairs, lines[n])
         n += 1
     fresh = "\n".join(new).strip("\n")
+    below = () if pairs or forward else _answers_below(fresh, quoted)
+    if below:
+        pairs.extend(below)
+        fresh = "\n".join((fresh, *(pair.new for pair in below)))
     style = Style.FORWARD if forward else _style(marked, quoted, pairs, fresh)
     return Split(
         re.sub(r"\n{3,}", "\n\n", fresh).strip(),
@@ -104,6 +108,33 @@ def _keep(new: list[str], quoted: list[str], pairs: list[Pair], line: str) -> No
         pairs[-1] = Pair(asked, f"{pairs[-1].new}\n{line.strip()}")
     else:
         pairs.append(Pair(asked, line.strip()))
+
+
+_POINTS_BELOW = re.compile(
+    r"(?:写|回复|回覆|标|批注|答)在.{0,10}(?:下|后|项|里)|见(?:下方|下面|以下|每项|红字|箭头)|下方.{0,6}(?:箭头|批注|逐项)"
+    r"|\b(?:see|answers?|comments?|remarks?|replies|reply) (?:\w+ ){0,3}(?:below|inline|in red|between)",
+    re.I,
+)
+_NUMBERED = re.compile(r"^\s*\(?\d{1,2}\s?[.、)）:]\s*\S")
+
+
+def _answers_below(fresh: str, quoted: list[str]) -> tuple[Pair, ...]:
+    """Answers that stand unmarked between the numbered lines of our mail, where that is said.
+
+    Below the last numbered line only so much is taken as stands below the others.
+    """
+    if not _POINTS_BELOW.search(narrow(fresh)):
+        return ()
+    numbered = [n for n, line in enumerate(quoted) if _NUMBERED.match(narrow(line))]
+    blocks = [
+        (n, [line for line in quoted[n + 1 : after] if line.strip()])
+        for n, after in zip(numbered, numbered[1:], strict=False)
+    ]
+    most = max((len(block) for _, block in blocks), default=0)
+    if numbered and most:
+        last = numbered[-1]
+        blocks.append((last, [line for line in quoted[last + 1 : last + 1 + most] if line.strip()]))
+    return tuple(Pair(quoted[n], "\n".join(block).strip()) for n, block in blocks if block)
 
 
 def _style(marked: list[str], quoted: list[str], pairs: list[Pair], fresh: str) -> Style:

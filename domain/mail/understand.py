@@ -15,6 +15,7 @@ from domain.mail.asked import answers_to_questions
 from domain.mail.authenticity import authenticated
 from domain.mail.automatic import Automatic, AutomaticKind, automatic
 from domain.mail.basis import Basis, base_of, basis_of
+from domain.mail.decisions import decision_of
 from domain.mail.extract import fields as read
 from domain.mail.extract.changes import ChangeItem, changes_in
 from domain.mail.extract.columns import TableReading
@@ -108,11 +109,14 @@ def _kind(
     reply = bool(mail.in_reply_to or basis.parts.quoted) and not basis.forwarded
     purpose: Purpose | str | None = context.purpose
     if purpose not in purposes.ASKING and (reply or purpose is not None):
-        purpose = purposes.purpose_by_subject(mail.subject)
+        purpose = purposes.purpose_by_subject(mail.subject) or purposes.purpose_by_quote(
+            basis.parts.quoted
+        )
     known = context.order_no is not None or read.order_refs(mail.subject, new) is not None
     signs = Signs(
         subject=mail.subject,
         new_text=basis.text,
+        language=language_of(new or basis.text or mail.subject),
         purpose=purpose,
         from_staff=basis.staff,
         is_reply=reply,
@@ -266,7 +270,7 @@ def _with_reply(
     found = replace(
         found,
         change_items=changes if wanted else (),
-        decision=judgement.decision_of(found.kind, new, changes if not wanted else ()),
+        decision=decision_of(found.kind, new, found.language, changes if not wanted else ()),
         defects=judgement.defects_of(found.kind, new),
     )
     if found.kind is MailKind.PROGRESS_REPORT:

@@ -1,0 +1,113 @@
+"""What a reply seems to decide: advice for a person's eyes, never a vote (see `answers`)."""
+
+import re
+
+from domain.mail import cues
+from domain.mail.extract.changes import ChangeItem
+from domain.mail.kinds import MailKind
+from domain.mail.phrasebook import heard
+from domain.mail.plain import narrow
+from domain.names import Verdict
+
+_YES = re.compile(
+    r"^(?:(?:内容|內容)?(?:确认|確認)(?:无误|無誤)|无误|同意|批准|可以|确认|没问题|没毛病|无异议|没意见|通过|准了|照做|行,|好的?,"
+    r"|ok|okay|approved?|yes|yep|agreed|confirmed?|we confirm|we agree\b|all good|go ahead|fine|i confirm"
+    r"|looks good|spot on|perfect|crack on|released?)|没意见|没有异议|可以投产|据此(?:组织)?生产|就这么办|照做就得"
+    r"|(?:all|everything) (?:good|correct|in order|fine)|no objections?|you can start|crack on|that's the ticket|go ahead",
+    re.I | re.M,
+)
+_NO = re.compile(
+    r"^(?:不同意|驳回|拒绝|不批准|不行|不可以|不采纳|打回|reject|rejected|no\b(?! objection| problem| complaint)|nope"
+    r"|not approved|declined|denied)|我?反[对對]|投否|不予(?:通过|放行)|退回重做|(?:can(?:not|'t)|don't|won't) (?:support|approve|back|agree)"
+    r"|\b(?:i am|i'm) against|\bi (?:disagree|refuse|reject)|approval denied|request declined",
+    re.I | re.M,
+)
+_ASKS_CHANGE = re.compile(r"^(?:需?修改|退回|changes)", re.I | re.M)
+_CONDITION = re.compile(
+    r"但|如果|若|只要|前提|除非|除了|等.{0,10}再|先.{0,20}再|需修改|改|\bbut\b|\bif\b|\bunless\b|provided|\bonce\b"
+    r"|subject to|except|on condition|however|\bonly\b|as long as|as soon as",
+    re.I,
+)
+_LATER = re.compile(
+    r"正式的?(?:确认|答复|回复)|等.{0,12}(?:回来|签字|确认)|run it past|(?:will|shall|i'll|we'll) .{0,30}(?:come back|get back|confirm|let you know|answer|reply)"
+    r"|转给|转发给|给你.{0,6}回复|稍后|研究一下|看[一下]{0,2}再|核对中|we will check|forwarded|pending|wait for",
+    re.I,
+)
+_NEGATED = re.compile(
+    r"不(?!错|变|影响|用|得|碍)|未|没(?!问题|毛病|有?异议|意见|有?问题)|\bnot\b|n't|\bnever\b"
+    r"|\bno\b(?! (?:objection|problem|change|remark|issue|complaint|defect|fault|deviation|leak))",
+    re.I,
+)
+_PARTLY = re.compile(
+    r"部分验收|先验收|其余|其[他它]的?.{0,8}(?:再|等|还|暂)|另外.{0,8}(?:不|没)|partial|only accept|the rest|except|但.{0,20}(?:不|没)"
+    r"|(?:keep|stays?|remains?|left|leave) .{0,20}open|(?:can(?:not| ?not|'t)) (?:say|test|judge) .{0,20}yet|not (?:yet )?tested",
+    re.I,
+)
+_GREETING = re.compile(
+    r"^(?:(?:hi|hello|dear|good (?:morning|day|evening)|morning|您好|你好)\b.{0,24}|.{1,10}[,:])$",
+    re.I,
+)
+_WORDS = {
+    **dict.fromkeys(("confirm", "vote_yes", "accept"), "yes"),
+    **dict.fromkeys(("vote_no", "reject", "complaint"), "no"),
+    **dict.fromkeys(("change_quantity", "change_date", "change_model", "change_place"), "open"),
+    **dict.fromkeys(("cancel", "hold", "change_other", "not_yet", "vote_condition"), "open"),
+    **dict.fromkeys(("accept_part", "receipt"), "open"),
+    **{"accept_remarks": "yes", "neutral": "neutral"},
+}
+SURELY = 0.6
+
+
+def decision_of(
+    kind: MailKind, new_text: str, language: str, changes: tuple[ChangeItem, ...]
+) -> Verdict | None:
+    """What the text says, authentication aside; never approve where anything is left open."""
+    text = narrow(new_text).strip()
+    if kind is MailKind.CHANGE_REQUEST:
+        return Verdict.CHANGES
+    if kind is MailKind.REJECTION:
+        return Verdict.REJECT
+    if kind is MailKind.ACCEPTANCE:
+        return _acceptance(text, language)
+    if kind in (MailKind.CONFIRMATION, MailKind.APPROVAL_VOTE):
+        return _yes_or_no(text, language, changes, vote=kind is MailKind.APPROVAL_VOTE)
+    return None
+
+
+def _acceptance(text: str, language: str) -> Verdict | None:
+    """Approve only for a sentence that accepts outright, and nothing that takes it back."""
+    said = [part for part in _sentences(text) if cues.ACCEPTED.search(part)]
+    if not said:
+        return None
+    if _PARTLY.search(text):
+        return Verdict.CHANGES
+    doubtful = "?" in text or cues.REFUSED.search(text) or _LATER.search(text)
+    if doubtful or any(_NEGATED.search(part) or _CONDITION.search(part) for part in said):
+        return None
+    like = heard(text, language, _WORDS)
+    return Verdict.APPROVE if like["no"] < SURELY else None
+
+
+def _yes_or_no(
+    text: str, language: str, changes: tuple[ChangeItem, ...], *, vote: bool
+) -> Verdict | None:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    body = "\n".join(line for line in lines if not _GREETING.match(line))
+    first = body.partition("\n")[0]
+    if _NO.search(body):
+        return Verdict.REJECT if vote else None
+    if _ASKS_CHANGE.search(first) or changes:
+        return Verdict.CHANGES
+    if not _YES.search(body) or "?" in first or _LATER.search(body):
+        return None
+    if _CONDITION.search(body):
+        return Verdict.CHANGES
+    if any(_NEGATED.search(part) for part in _sentences(first)):
+        return None
+    like = heard(body, language, _WORDS)
+    return Verdict.APPROVE if like["open"] < SURELY or like["yes"] > like["open"] else None
+
+
+def _sentences(text: str) -> list[str]:
+    parts = re.split(r"[。;!\n]|(?<=[a-z)])\.(?:\s|$)", text)
+    return [part.strip(" ,") for part in parts if part.strip(" ,")]

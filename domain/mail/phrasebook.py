@@ -1,0 +1,129 @@
+"""What a sentence is about, by its likeness to sentences that people wrote.
+
+`phrases/zh.tsv` and `phrases/en.tsv` hold example sentences with what each is about; whoever finds
+a sentence misread adds it there. The measure is a naive Bayes classifier of the complement kind
+(Rennie et al., "Tackling the poor assumptions of naive Bayes text classifiers", ICML 2003) over
+short strings of characters in Chinese, and over words and pairs of words in English.
+
+It is a witness, not a judge: what it says is weighed beside words that say a thing outright.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+FOLDER = Path(__file__).parent / "phrases"
+SMOOTHING = 0.5
+MOST = 40
+"""So many sentences of a mail are listened to."""
+SHORTEST, LONGEST = 2, 300
+_NUMBERS = re.compile(r"\d+(?:[.,:/-]\d+)*")
+_BLANKS = re.compile(r"[\s,。.!?;:、()\[\]\"'“”‘’]+")
+_WORD = re.compile(r"[a-z0']+|[?%]")
+_END = re.compile(r"[\n。!?；;！？]|(?<=[a-z)\d])\.(?=\s|$)")
+
+
+class Phrasebook:
+    """The example sentences of one language, and how like them another sentence is."""
+
+    def __init__(self, language: str, examples: tuple[tuple[str, str], ...]) -> None:
+        """Learned are the examples: pairs of what a sentence is about, and the sentence."""
+        self._language = language
+        self.about = tuple(sorted({about for about, _ in examples}))
+        rows = {about: n for n, about in enumerate(self.about)}
+        self._columns: dict[str, int] = {}
+        seen = [(rows[about], self._places(words, learn=True)) for about, words in examples]
+        counts = np.zeros((len(self.about), len(self._columns)))
+        for row, places in seen:
+            counts[row, places] += 1
+        self._weights = _log_share(counts) - _log_share(counts.sum(0)[None, :] - counts)
+
+    def weigh(self, sentence: str) -> NDArray[np.float64]:
+        """How much speaks for each thing in `about`; higher is more, 0 is nothing known."""
+        places = self._places(sentence)
+        if not places:
+            return np.zeros(len(self.about))
+        weights: NDArray[np.float64] = self._weights[:, places].sum(1) / len(places) ** 0.5
+        return weights
+
+    def _places(self, sentence: str, *, learn: bool = False) -> list[int]:
+        """The columns of the sentence's features, each once."""
+        names = set(_features(sentence, self._language))
+        if learn:
+            for name in sorted(names):
+                self._columns.setdefault(name, len(self._columns))
+        return [self._columns[name] for name in sorted(names) if name in self._columns]
+
+
+def _log_share(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    smoothed = counts + SMOOTHING
+    share: NDArray[np.float64] = np.log(smoothed / smoothed.sum(1, keepdims=True))
+    return share
+
+
+def _features(sentence: str, language: str) -> Iterator[str]:
+    plain = _NUMBERS.sub("0", unicodedata.normalize("NFKC", sentence).lower())
+    if language == "zh":
+        text = _BLANKS.sub(" ", plain)
+        for size in (1, 2, 3):
+            yield from (text[n : n + size] for n in range(len(text) - size + 1))
+        return
+    words = _WORD.findall(plain)
+    yield from words
+    yield from (f"{a} {b}" for a, b in zip(["^", *words], [*words, "$"], strict=True))
+    yield from (" ".join(words[n : n + 3]) for n in range(len(words) - 2))
+    yield from (f"{word[:5]}~" for word in words if len(word) > 5)
+
+
+@cache
+def phrasebook(language: str) -> Phrasebook:
+    """The phrasebook of "zh" or "en"; English for every other language."""
+    known = language if language == "zh" else "en"
+    lines = (FOLDER / f"{known}.tsv").read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line)
+    return Phrasebook(known, tuple((about, words) for about, words in pairs))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text that may be weighed: no rows of numbers, nothing endless."""
+    parts = (part.strip(" \t,，-*•>") for part in _END.split(text))
+    return [part for part in parts if SHORTEST <= len(part) <= LONGEST and _is_prose(part)][:MOST]
+
+
+def _is_prose(part: str) -> bool:
+    digits = sum(letter.isdigit() for letter in part)
+    return digits <= 0.4 * len(part)
+
+
+def heard(text: str, language: str, among: Mapping[str, str]) -> dict[str, float]:
+    """How surely at least one sentence is about each thing, 0 to 1, of the things in `among`.
+
+    Each sentence speaks for one thing only, else many that say nothing would add up to something.
+    `among` names the kinds of sentences that may come, and under what each is counted.
+    """
+    book = phrasebook(language)
+    rows = [n for n, about in enumerate(book.about) if about in among]
+    groups = sorted(set(among.values()))
+    members = [[k for k, n in enumerate(rows) if among[book.about[n]] == each] for each in groups]
+    silent = dict.fromkeys(groups, 1.0)
+    for sentence in sentences(text):
+        weights = book.weigh(sentence)[rows]
+        best = np.array([weights[of_group].max() for of_group in members])
+        share, group = max(zip(_shares(best), groups, strict=True))
+        silent[group] *= 1 - CREDIT * share
+    return {group: 1 - left for group, left in silent.items()}
+
+
+CREDIT = 0.9
+"""No single sentence is ever quite sure."""
+
+
+def _shares(weights: NDArray[np.float64]) -> list[float]:
+    powers = np.exp(weights - weights.max())
+    shares: list[float] = (powers / powers.sum()).tolist()
+    return shares

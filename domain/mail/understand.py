@@ -144,7 +144,8 @@ def _with_sender(
         return found
     writer = Address("", "") if basis.staff and not basis.forwarded else basis.writer
     signature = basis.parts.signature or closing_of(basis.mail.body, writer)
-    who: Sender = sender_of(basis.text, signature, labels, writer, context.our_names)
+    clock = None if basis.staff else basis.base
+    who: Sender = sender_of(basis.text, signature, labels, writer, context.our_names, clock)
     return replace(found, customer_name=who.company, contact_name=who.contact, phones=who.phones)
 
 

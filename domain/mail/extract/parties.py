@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from domain.mail.extract import firms, persons
 from domain.mail.extract.callers import Caller, caller_of
+from domain.mail.extract.countries import countries_of
 from domain.mail.extract.labels import Labelled, first
+from domain.mail.extract.phones import phones_in
 from domain.mail.extract.values import Field
 from domain.mail.message import Address
-from domain.mail.plain import narrow
 
 _EN_NAME_LINE = re.compile(
     r"^[A-ZÀ-Ž0-9][\w&'’.À-ž-]*(?: (?:[A-ZÀ-Ž&][\w&'’.À-ž-]*|of|and|de|&)){0,5}$"
@@ -23,12 +25,7 @@ _TITLE = re.compile(
     r"|engineering|sent from)\b",
     re.I,
 )
-_PHONE = re.compile(
-    r"(?<![\d.A-Za-z-])(\+?\(?\d[\d ().-]{5,22}\d)(?![\dA-Za-z])"
-    r"(?:\s*(?:转|ext\.?|x|分机)\s*(\d{2,6}))?"
-)
 MAX_CLOSING = 5
-_FAX = re.compile(r"传真|\bfax\b|f\s*[:.]\s*$", re.I)
 
 
 @dataclass(frozen=True)
@@ -41,15 +38,23 @@ class Sender:
 
 
 def sender_of(
-    text: str, signature: str, labels: tuple[Labelled, ...], sender: Address, ours: Sequence[str]
+    text: str,
+    signature: str,
+    labels: tuple[Labelled, ...],
+    sender: Address,
+    ours: Sequence[str],
+    clock: datetime | None = None,
 ) -> Sender:
-    """Company, person and numbers of the one who wrote `text`; `ours` are names that are us."""
-    tail = _tail(text, signature)
+    """Company, person and numbers of the one who wrote `text`; `ours` are names that are us.
+
+    `clock` is the writer's time with its zone, where the mail tells it.
+    """
+    tail, whole = _tail(text, signature), f"{text}\n{signature}"
     rang = caller_of(text) if not sender.address else None
     return Sender(
         _company(text, tail, labels, sender, rang, ours),
         _contact(text, labels, sender, rang, tail),
-        _phones(f"{text}\n{signature}"),
+        phones_in(whole, countries_of(whole, sender.domain, clock)),
     )
 
 
@@ -155,35 +160,3 @@ def _contact(
         return Field(own, "text", "introduced", 0.85)
     name_at_end = next(persons.signed(tail), None)
     return Field(name_at_end, "signature", "signed", 0.75) if name_at_end else None
-
-
-def _phones(text: str) -> Field[tuple[str, ...]] | None:
-    found: list[str] = []
-    for line in narrow(text).splitlines():
-        for hit in _PHONE.finditer(line):
-            if _FAX.search(line[max(0, hit.start() - 8) : hit.start()]):
-                continue
-            whole = _international(hit[1], hit[2])
-            parts = [whole] if whole else [_international(p, None) for p in hit[1].split()]
-            found.extend(number for number in parts if number and number not in found)
-    return Field(tuple(found), "text", "phone", 0.85) if found else None
-
-
-def _international(written: str, extension: str | None) -> str | None:
-    """A number in international form, or None where it is no telephone number."""
-    written = re.sub(r"(?<=\d)\s*\(0\)\s*", " ", written) if written.startswith("+") else written
-    digits = re.sub(r"\D", "", written)
-    tail = f";ext={extension}" if extension else ""
-    if written.startswith("+"):
-        return f"+{digits}{tail}" if 8 <= len(digits) <= 15 else None
-    if re.fullmatch(r"1[3-9]\d{9}", digits):
-        return f"+86{digits}{tail}"
-    if re.fullmatch(r"86(?:1\d{10}|\d{10,11})", digits):
-        return f"+{digits}{tail}"
-    if re.fullmatch(r"0[17]\d{3}\s\d{6}|0\d{3}\s\d{3}\s\d{4}", written.strip()):
-        return f"+44{digits[1:]}{tail}"
-    if re.fullmatch(r"0(?:10|2\d|[3-9]\d\d)\d{7,8}", digits):
-        return f"+86{digits[1:]}{tail}"
-    if re.fullmatch(r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}", written.strip()):
-        return f"+1{digits}{tail}"
-    return None

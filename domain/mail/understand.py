@@ -20,7 +20,7 @@ from domain.mail.extract import fields as read
 from domain.mail.extract.changes import ChangeItem, changes_in
 from domain.mail.extract.columns import TableReading
 from domain.mail.extract.labels import Labelled, first, labelled
-from domain.mail.extract.parties import Sender, closing_of, sender_of
+from domain.mail.extract.parties import Sender, Written, closing_of, sender_of
 from domain.mail.extract.places import place_in
 from domain.mail.extract.po_numbers import po_number
 from domain.mail.extract.totals import currency_named, total
@@ -36,6 +36,8 @@ from domain.names import Purpose
 __all__ = ["base_of", "understand"]
 
 UNSURE = 0.7
+NOTES = "\n\n\u200b\n"
+"""Between the words of a mail and the notes of its tables."""
 _NOT_FOR_PEOPLE = frozenset(
     (AutomaticKind.AUTO_REPLY, AutomaticKind.BOUNCE_FAILED, AutomaticKind.BOUNCE_DELAYED)
 ) | {AutomaticKind.READ_RECEIPT, AutomaticKind.FEEDBACK, AutomaticKind.OWN}
@@ -47,7 +49,7 @@ def understand(mail: Mail, context: Context) -> Understanding:
     machine = automatic(mail)
     tables = tuple(tables_of(basis, context))
     notes = "\n".join(table.notes for table in tables if table.notes)
-    basis = replace(basis, text=f"{basis.text}\n\n{notes}".strip() if notes else basis.text)
+    basis = replace(basis, text=f"{basis.text}{NOTES}{notes}".lstrip() if notes else basis.text)
     labels = (*answers_to_questions(basis.parts, context.questions), *labelled(basis.text))
     lines = lines_of(basis, labels, tables, context)
     changes = _changes(basis, context)
@@ -145,7 +147,9 @@ def _with_sender(
     writer = Address("", "") if basis.staff and not basis.forwarded else basis.writer
     signature = basis.parts.signature or closing_of(basis.mail.body, writer)
     clock = None if basis.staff else basis.base
-    who: Sender = sender_of(basis.text, signature, labels, writer, context.our_names, clock)
+    words, _, notes = basis.text.partition(NOTES)
+    written = Written(words, notes, signature, basis.mail.subject)
+    who: Sender = sender_of(written, labels, writer, context.our_names, clock)
     return replace(found, customer_name=who.company, contact_name=who.contact, phones=who.phones)
 
 

@@ -13,7 +13,7 @@ from domain.mail.extract.columns import TableReading, read_table
 from domain.mail.extract.dates import workday_of_week
 from domain.mail.extract.money import sums_in
 from domain.mail.extract.numerals import number_of
-from domain.mail.extract.parties import sender_of
+from domain.mail.extract.parties import Written, sender_of
 from domain.mail.extract.sentences import sentence_lines
 from domain.mail.extract.tables import Grid, grids_of, html_grids, text_grids
 from domain.mail.message import Address, Attachment
@@ -202,7 +202,7 @@ def test_the_sender_is_read_from_signature_and_header() -> None:
         "请报价\n\n刘洋\n苏州砺嘉精密机械有限公司 采购部\n手机：154 1234 0118\n"
         "电话：0512-91550127 转 806\n传真 0512-91550128"
     )
-    found = sender_of(text, "", (), Address("刘洋", "l@x.test"), ("测试",))
+    found = sender_of(Written(text, "", ""), (), Address("刘洋", "l@x.test"), ("测试",))
     assert found.company is not None and found.contact is not None and found.phones is not None
     assert found.company.value == "苏州砺嘉精密机械有限公司"
     assert found.contact.value == "刘洋"

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from domain.mail.extract.persons import SURNAMES, TITLES_ZH
+from domain.mail.extract import signatures
+from domain.mail.extract.persons import SURNAMES, TITLES_ZH, is_person
 from domain.mail.plain import narrow
 
 _ZH = re.compile(
@@ -25,15 +26,29 @@ _EN_CALL = re.compile(
 )
 
 
+_LINE = re.compile(
+    r"^[ \t]*(?:[-*•·]\s*)?(?:来电(?:人|单位|方|者|客户)?|致电(?:人|单位)?|打电话的?|对方"
+    r"|caller(?: name)?|call from|rang|called|from|who|customer|客户)"
+    r"[ \t]*[::][ \t]*(?P<said>\S.*)$",
+    re.I | re.M,
+)
+_HEAD = re.compile(
+    r"(?:phone|telephone|tel|call)[ -]*(?:note|call|memo|message|order)?[ \t]*(?:[-–:]|from)[ \t]*"
+    r"(?P<firm>[A-Z][\w&'’ -]+)$|(?:电话|来电)(?:记录|下单"
+    r"|订单)?[ \t]*[-—::][ \t]*(?P<zh>[\u4e00-\u9fff]{3,20})",
+    re.I,
+)
+
+
 @dataclass(frozen=True)
 class Caller:
-    """The company and the person who rang, as noted."""
+    """The company and the person who rang, as noted; what was not noted is empty."""
 
     firm: str
     who: str
 
 
-def caller_of(text: str) -> Caller | None:
+def caller_of(text: str, subject: str = "") -> Caller | None:
     """The caller whom a telephone note names, or None."""
     plain = narrow(text)
     for pattern in (_ZH, _EN, _EN_CALL):
@@ -41,4 +56,26 @@ def caller_of(text: str) -> Caller | None:
         if hit is not None:
             firm = re.sub(r"^.*(?:接到?了?|来电|记录)", "", hit["firm"]).strip()
             return Caller(firm, hit["who"].strip()) if len(firm) > 1 else None
-    return None
+    line = _LINE.search(plain)
+    return _of_line(line["said"], subject) if line else None
+
+
+def _of_line(said: str, subject: str) -> Caller | None:
+    """ "Mrs Ada Lund, Lund Quarries, tel …": the person and the firm in any order."""
+    parts = [part for part in signatures.pieces(said) if not re.search(r"\d{4}", part)]
+    who = next((name for part in parts if (name := _person(part))), "")
+    others = [part for part in parts if who not in part and not re.match(r"姓|tel\b|phone\b", part)]
+    firm = next((part for part in others if len(part) > 2), "") if who or len(parts) == 1 else ""
+    head = _HEAD.search(narrow(subject))
+    firm = firm or (head and (head["firm"] or head["zh"])) or ""
+    return Caller(firm.strip(), who) if firm or who else None
+
+
+def _person(part: str) -> str | None:
+    if re.search(r"[\u4e00-\u9fff]", part):
+        bare = re.sub(r"^姓", "", part)
+        titled = re.match(rf"[{SURNAMES}](?:[\u4e00-\u9fff]{{0,2}}?(?:师傅|{TITLES_ZH}))", bare)
+        return titled[0] if titled else bare if is_person(bare) else None
+    addressed = bool(re.match(r"(?:mr|mrs|ms|miss|dr)\b", part, re.I))
+    named = signatures.is_latin_name(part, least=1 if addressed else 2)
+    return re.sub(r"^(?:mr|mrs|ms|miss|dr)\b\.? ", "", part, flags=re.I) if named else None

@@ -90,7 +90,8 @@ _PLACE = re.compile(
 )
 _ELSEWHERE = re.compile(r"改|换|变更|不送|不再|而不是|\bnow\b|\bnot\b|instead|change", re.I)
 _CANCEL_ORDER = re.compile(
-    r"取消(?:整个|全部|本|该|这个|这张|此)?(?:订单|合同|单子)|订单.{0,6}取消|(?:全部内容|全部订单|整单|合同|订单|\bPO\b)[^。;\n]{0,40}(?:终止|解除|作废)"
+    r"取消(?:整个|全部|本|该|这个|这张|此)?(?:订单|合同|单子)|订单.{0,6}取消|(?:全部内容|全部订单|整单|合同|订单"
+    r"|\bPO\b)[^。;\n]{0,40}(?:终止|解除|作废)"
     r"|(?:终止|解除|作废|撤销)[^。;\n]{0,12}(?:全部|整单|合同|订单|\bPO\b)(?!\s*(?:中|里|的?第))"
     r"|\b(?:terminate|withdraw|revoke)\b[^.;\n]{0,30}\b(?:order|contract|PO)\b|订的.{0,14}不要了"
     r"|\bcancel SO-\S+|\bcancel (?:all|everything)\b|\bcancel (?:the "

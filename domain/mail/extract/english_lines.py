@@ -12,7 +12,8 @@ from domain.mail.extract.values import Line
 _NUMBER = rf"\d[\d,]*|{ENGLISH}"
 _BULLET = re.compile(r"^[ \t]*(?:[-*•·]|\(?\d{1,2}[.)]|pos\.?\s*\d+:?|item\s*\d+:)[ \t]+", re.I)
 _FIRST = re.compile(
-    rf"^(?:qty\.?:?\s*|quantity:?\s*)?({_NUMBER})\s*(?:[-–:]\s+|[x×]\s+|(?:[x×]\s*)?({UNITS_EN})(?:\s+of)?\s+|\s)"
+    rf"^(?:qty\.?:?\s*|quantity:?\s*)?({_NUMBER})\s*(?:[-–:]\s+|[x×]\s+"
+    rf"|(?:[x×]\s*)?({UNITS_EN})(?:\s+of)?\s+|\s)"
     rf"(?=[A-Za-z\"'#])(.{{2,100}})",
     re.I,
 )
@@ -35,7 +36,8 @@ _ORDERS = re.compile(
 _NOT_A_THING = re.compile(
     r"^(?:weeks?|days?|months?|years?|hours?|hrs|working|minutes?|bar|mm|cm|kw|kv|hz|v|a|gpm|rpm|%"
     r"|per ?cent|questions?|changes?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?"
-    r"|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|copies|times|points?"
+    r"|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|copies|times"
+    r"|points?"
     r"|phases?|st|nd|rd|th|am|pm|of|to|or|and|in|at|is|on|by|for|people|persons|remarks?|things"
     r"|percent|o'clock|lines?|orders?|visits?|shifts?)\b",
     re.I,
@@ -46,7 +48,8 @@ _NO_NAME = re.compile(
     re.I,
 )
 _CUT = re.compile(
-    r"\s(?:at|@|for|to|by|in|from|as|and|but|this|each|per|je|within|before|until|on|which|that|,)\s"
+    r"\s(?:at|@|for|to|by|in|from|as|and|but|this|each|per|je|within|before|until|on|which|that"
+    r"|,)\s"
     r"|\s[–—-]\s|[,;(]|\s{2,}|\.\s"
 )
 

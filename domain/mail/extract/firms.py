@@ -2,36 +2,68 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
+from unicodedata import combining, normalize
 
+from domain.mail.extract import legal_forms, signatures
 from domain.mail.message import Address
 from domain.mail.plain import narrow
+from domain.mail.traditional import simplified
 
 _HAN = r"\u4e00-\u9fff"
-ZH_FORM = (
-    r"(?:股份有限公司|有限责任公司|有限責任公司|有限公司|股份公司|集团公司|集团|总公司|公司|研究院"
-    r"|研究所|设计院|大学|学院|医院|合作社|经营部|经销部|门市部|加工部|工作室|实验室|检测中心"
-    r"|维修中心|煤矿|港务局|水务局|水电站"
-    r"|工程处|管理站|管理局|管理处|事务所|商行|工贸"
-    r"|机械厂|[一二三]分厂|处理厂|加工厂|总厂|廠|厂)"
+_LEGAL_ZH = (
+    r"(?:股份有限公司|有限责任公司|有限責任公司|有限公司|股份公司|集团公司|集團公司|控股公司|合伙企业"
+    r"|\(有限合伙\)|总公司|總公司|分公司|公司)"
 )
-_ZH_COMPANY = re.compile(rf"[{_HAN}][{_HAN}()·]{{1,24}}?{ZH_FORM}(?![{_HAN}]*(?:地址|大门))")
+_HOUSE_ZH = (
+    r"(?:集团|集團|研究院|研究所|研究中心|设计院|設計院|大学|大學|学院|學院|职业学校|中学|学校|医院|醫院|合作社"
+    r"|经营部|經營部|经销部|门市部|加工部|服务部|商行|商店|工贸|工作室|实验室|實驗室|检测中心|检验所|测试中心"
+    r"|服务中心|维修中心|技术中心|煤矿|铁矿|铜矿|矿山|港务局|水务局|水利局|铁路局|工程局|管理局|供电局"
+    r"|水电站|发电厂|电厂|水厂|处理厂|污水厂|工程处|管理站|管理处|服务站|泵站|储备库|粮库|冷库|事务所|商会"
+    r"|協會|协会|学会|基地|农场|牧场|林场|酒店|宾馆|出版社|机械厂|分厂|加工厂|总厂|總廠|製作所|廠|厂)"
+)
+ZH_FORM = rf"(?:{_LEGAL_ZH}|{_HOUSE_ZH})"
+_WITH_LEGAL = re.compile(
+    rf"[{_HAN}A-Za-z][{_HAN}A-Za-z0-9()·&]{{1,32}}?{_LEGAL_ZH}(?:[{_HAN}]{{2,8}}分公司)?"
+    rf"(?!(?:[{_HAN}]{{0,12}})(?:地址|大门))"
+)
+_WITH_HOUSE = re.compile(
+    rf"[{_HAN}][{_HAN}·]{{1,20}}?(?:\([{_HAN}]{{2,6}}\))?[{_HAN}]{{0,8}}?{_HOUSE_ZH}"
+    rf"(?![{_HAN}]*(?:地址|大门))(?![{_HAN}])"
+    rf"|[{_HAN}][{_HAN}·]{{1,20}}?(?:学院|大学|医院|工程局|研究院|[^出进我你贵该]厂)"
+    rf"(?=[{_HAN}]{{2,10}}(?:部|处|科|中心|系)(?![{_HAN}]))"
+)
 _NO_COMPANY = re.compile(
     r"[出到进我你贵该工钢们]厂$|[贵我本该你][公分总]?司|[去因说]|^上次|^(?:我|贵|你|该|本|各)|按"
     r"|附|请"
     r"|全部|[总分]公司$|地址|还是|新厂$|[一二三四]分厂$"
 )
 _LEAD = re.compile(
-    r"^(?:我们?|这里?是|送货?(?:到|至|往)?|发货?(?:到|至|往)|寄(?:到|至|往)?|运(?:到|至|往)|联系"
+    r"^.{0,12}(?:票开给?|开票(?:给|到|抬头)?|抬头(?:是|为|写|开)?|名称(?:是|为)|我们(?:公司)?(?:是|叫)"
+    r"|采购方|需方|买方|甲方|订货方)[: \"“]*"
+    r"|^(?:我们?|这里?是|送货?(?:到|至|往)?|发货?(?:到|至|往)|寄(?:到|至|往)?|运(?:到|至|往)|联系"
     r"|我司|是|由|代表?|致|来自|兹有)"
 )
-_DELIVERED = re.compile(r"(?:送货?|发货?|寄|运)(?:到|至|往|给)?$")
+_RECEIVES = re.compile(
+    r"(?:送货?|发货?|寄|运|交|卸)(?:到|至|往|给)?(?:[\u4e00-\u9fff]{0,6})$|(?:收货(?:单位|方|人)|收件人|送达)[:：]?\s*$"
+    r"|\b(?:deliver\w*|ship\w*|send|sent|goods|forwarder(?: is)?|carrier(?: is)?|consignee|notify"
+    r"|end[ -]user|delivery)\b[^.]{0,20}$",
+    re.I,
+)
+_NO_HOUSE = re.compile(
+    r"[0-9]|[到在至把的了与和给从去来]|^(?:今|明|昨|后|上|下|本|这|那)[天周月]|接触|方案|设备|附件|备件|主机厂$|原厂|老厂"
+    r"|二厂$|三厂$|^.{1,2}厂$|现场|门牌"
+)
 _TRADES = (
     r"重工|重机|环保|自动化|机械|机电|机床|仪表|仪器|电缆|线缆|印染|纺织|起重|风机|水泵|阀门|轴承"
     r"|特钢|钢铁|钢贸|金属|泵阀|包装|印刷|液压|气动|冷链|制冷|暖通|化工|化学|医药|药业|食品|电气"
     r"|电器|科技|技术|材料|建材|精密|装备|设备|智能|电子|半导体|能源|新能源|光伏|激光|矿业|矿山"
     r"|冶金|铸造|锻造|模具|电力|钢构|船舶|船厂|海工|汽配|汽车零部件|零部件|汽车|仓储|物流|工程"
     r"|建设|建筑|水务|水利|农机|粮机|橡塑|塑胶|塑料|玻璃|陶瓷|木业|家具|木艺|五金|工具|纸业|工贸"
-    r"|贸易|实业|工业|信息|网络|酒业|乳业|饲料"
+    r"|贸易|实业|工业|信息|网络|饲料|乳品|餐饮|印务|光学|轮胎|水产|齿轮|铸件|电池|锂电|制药|检测|精工|制造"
+    r"|重装|油脂|染整|皮革|橡胶|涂料|水泥|环卫|园林|幕墙|门窗|电梯|厨具|刀具|传动|电机|照明|光电|医疗|器械|生物|环境"
+    r"|净化|过滤|干燥|锅炉|热力|燃气|石化|海洋|航空|航天|轨道|车辆|玩具|供热|电梯部件"
+    r"|[乳酒纸肥药矿糖泵阀管铝铜钢渔农牧林茶面米木胶铸服鞋纺盐蛋肉]业"
 )
 _ZH_FIRM = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{2,4}}[{_HAN}]{{0,6}}(?:{_TRADES})(?![{_HAN}])")
 _DUTIES = (
@@ -48,22 +80,16 @@ _NO_FIRM = re.compile(
     r"|经理|主任|工程师|采购员|[一二两三四五六七八九十几][台套件个只]$|顺祝|安好|先生|女士|合同"
     r"|报价|月|日|[我你他她您就没了不要送吧]|群$|同意"
 )
+_ONLY_POST = re.compile(
+    rf"[{_HAN}]{{0,8}}(?:代发|秘书处|组委会|专员|助理|主管)|(?:[{_HAN}]{{0,4}}(?:部|科|处|室|课|组|车间|班|办|中心|秘书处|主管"
+    rf"|主任|经理|组委会|代发|专员|助理|师|长))"
+    r"|.*(?:平台|系统|通知|服务号|公众号)"
+)
+_FUNCTION = re.compile(
+    r"[的了着呢吗吧啊这那被把就也很再又让等么哪谁]|能(?![源动电])|(?<![商协学公])会(?!展)|通过|验收|可以|可能|已经|运抵|送到"
+    r"|发到|发货|[一二三四五六七八九十\d]+[台套个件只条]|邮件|急用|尽快|撤回|必须|[今明后]天|麻烦|辛苦"
+)
 _SENTENCE = re.compile(r"[,。!?:](?=.)|[。!?]$")
-_EN_FORM = (
-    r"(?:Ltd\.?|Limited|LLC|L\.L\.C\.|LLP|Inc\.?|Corp\.?|Corporation|GmbH(?: & Co\.? KG(?:aA)?)?"
-    r"|mbH|e\.K\.|OHG|AG|KG|SE|S\.?A\.?S\.?|SASU|EURL|SARL|S\.à r\.l\.|S\.?A\.?(?: de C\.?V\.?)?"
-    r"|B\.?V\.?(?:BA)?|N\.?V\.?|A/S|AS|ASA|AB|Oyj?|ApS|SpA|S\.p\.A\.|S\.?r\.?l\.?|S\.?L\.?(?:U\.?)?"
-    r"|Pty\.?(?: Ltd\.?| Limited)|Pte\.?(?: Ltd\.?| Limited)"
-    r"|Co\.,? ?(?:Ltd\.?|Limited)|& Co\.?|PLC|plc"
-    r"|Sdn\.? Bhd\.?|Bhd\.?|Pvt\.? Ltd\.?|Private Limited|Sp\. ?z ?o\.? ?o\.?|s\.r\.o\."
-    r"|spol\. s r\.o\."
-    r"|a\.s\.|d\.o\.o\.|d\.d\.|Kft\.?|Zrt\.?|OÜ|UAB|SIA|Lda\.?|Ltda\.?|JSC|PJSC|OOO|Tbk|K\.K\."
-    r"|FZE|FZCO|FZ-LLC|W\.L\.L\.|WLL|A\.Ş\.|Ltd\. Şti\.|Company)"
-)
-_EN_COMPANY = re.compile(
-    rf"(?<![\w.])((?:[A-ZÀ-Ž][\w&'’.À-ž-]*|&|of|and|de)(?: (?:[A-ZÀ-Ž0-9][\w&'’.À-ž-]*|&|of"
-    rf"|and|de|for)){{0,6}},? {_EN_FORM})(?![\w])"
-)
 _JA_COMPANY = re.compile(
     r"(?:株式会社|有限会社|合同会社)[\u3040-\u30ff\u4e00-\u9fffA-Za-z]{2,20}"
     r"|[\u3040-\u30ff\u4e00-\u9fffA-Za-z]{2,20}(?:株式会社|有限会社|合同会社)"
@@ -71,22 +97,43 @@ _JA_COMPANY = re.compile(
 
 
 def legal_names(words: str) -> Iterator[str]:
-    """Names with a legal form, the last line first; those to whom goods go come last."""
+    """Names with a legal form, the last line first; those to whom goods go come last.
+
+    Names of institutions without one ("…研究院", "…厂") follow behind.
+    """
     lines = [(line, narrow(line)) for line in reversed(words.splitlines())]
     receivers: list[str] = []
-    for pattern in (_JA_COMPANY, _ZH_COMPANY, _EN_COMPANY):
-        for line, plain in lines:
-            for hit in pattern.finditer(plain):
-                name = line[hit.start() : hit.end()]
-                bare = _LEAD.sub("", name).strip(" ,|/")
-                if _NO_COMPANY.search(narrow(bare)) or len(bare) < 3:
-                    continue
-                lead = plain[: hit.start()] + name[: len(name) - len(bare)]
-                if _DELIVERED.search(lead):
-                    receivers.append(bare)
-                else:
-                    yield bare
+    for line, plain in lines:
+        for start, end in _places(plain):
+            bare = _LEAD.sub("", line[start:end]).strip(' ,|/"“”')
+            if _NO_COMPANY.search(narrow(bare)) or len(bare) < 3:
+                continue
+            if _RECEIVES.search(plain[: start + len(line[start:end]) - len(bare)]):
+                receivers.append(bare)
+            else:
+                yield bare
+    for line, plain in lines:
+        for hit in _WITH_HOUSE.finditer(plain):
+            bare = _LEAD.sub("", line[hit.start() : hit.end()])
+            lead = plain[: hit.start()] + hit[0][: len(hit[0]) - len(bare)]
+            if _NO_COMPANY.search(bare) or _NO_HOUSE.search(bare) or len(bare) < 4:
+                continue
+            if _RECEIVES.search(lead):
+                receivers.append(bare)
+            else:
+                yield bare
     yield from receivers
+
+
+def _places(plain: str) -> Iterator[tuple[int, int]]:
+    """Where names with a legal form stand in a line, Chinese and Japanese ones first."""
+    for pattern in (_JA_COMPANY, _WITH_LEGAL):
+        yield from ((hit.start(), hit.end()) for hit in pattern.finditer(plain))
+    small = plain == plain.lower() and len(plain) < 60
+    even = re.sub(r"^\s*\d{1,2}[.)]?\s", "", plain).title() if small else plain
+    for name in legal_forms.named_in(even):
+        start = plain.lower().find(name.lower())
+        yield start, start + len(name)
 
 
 def trade_names(words: str) -> Iterator[str]:
@@ -98,27 +145,77 @@ def trade_names(words: str) -> Iterator[str]:
                 yield name
 
 
-def beside_writer(tail: str, writer: str) -> Iterator[str]:
-    """Chinese names in a signature: next to the writer's name, or in front of a department."""
-    lines = [narrow(line).strip() for line in tail.splitlines() if line.strip()]
-    near = {n + step for n, line in enumerate(lines) if writer in line for step in (-1, 0, 1)}
-    for n, line in enumerate(lines):
-        parts = [part for part in re.split(r"[\s|/,;·—-]+", line) if part]
-        own = bool(writer) and n in near and len(parts) <= 4 and not _SENTENCE.search(line)
-        for part, following in zip(parts, (*parts[1:], ""), strict=False):
-            name = _BEHIND.sub("", part)
-            placed = bool(following and DEPARTMENT.fullmatch(following)) or name != part
-            if (placed or (own and part != writer)) and _is_firm(name):
-                yield name
+def signed(tail: str, sender: Address, writer: str) -> Iterator[str]:
+    """Firms without a legal form in the closing lines, those nearest to the writer first."""
+    found = [part for part in signatures.beside(tail, writer) if not _other(part)]
+    han = (_without_department(part) for part in found if re.search(rf"[{_HAN}]", part))
+    latin = (part for part in found if not re.search(rf"[{_HAN}]", part))
+    names = [name for name in han if _is_firm(name) and not _FUNCTION.search(simplified(name))]
+    names += [part for part in latin if signatures.is_latin_firm(part)]
+    if not signatures.shows(tail, writer):
+        names = [name for name in names if confirms(sender, name) or _looks_like_one(name)]
+    yield from sorted(names, key=lambda name: not confirms(sender, name))
+
+
+def _looks_like_one(name: str) -> bool:
+    """True for a trade or an institution at the end, or two words with capitals."""
+    plain = simplified(name)
+    if re.search(f"[{_HAN}]", plain):
+        return bool(re.search(rf"(?:{_TRADES}|{_HOUSE_ZH})$", plain))
+    return len(name.split()) > 1
+
+
+def _other(piece: str) -> bool:
+    return bool(_SENTENCE.search(piece)) or signatures.is_address(piece)
+
+
+def _without_department(piece: str) -> str:
+    """ "沃卓液压采购部" is 沃卓液压; the project office of a builder belongs to its name."""
+    name = _BEHIND.sub("", piece)
+    office = re.search(r"(?:局|公司|集团|标段?)[^,]{0,6}项目部$", piece)
+    return piece if office else name
 
 
 def _is_firm(name: str) -> bool:
-    whole = re.fullmatch(rf"[{_HAN}A-Za-z()]{{4,20}}", name) and re.match(rf"[{_HAN}]", name)
-    return bool(whole) and not (_NO_FIRM.search(name) or DEPARTMENT.fullmatch(name))
+    plain = simplified(name)
+    whole = re.fullmatch(rf"[{_HAN}A-Za-z()&]{{4,20}}", plain) and re.match(rf"[{_HAN}A-Z]", plain)
+    known = _NO_FIRM.search(plain) or DEPARTMENT.fullmatch(plain) or _ONLY_POST.fullmatch(plain)
+    return bool(whole) and bool(re.search(f"[{_HAN}]{{2}}", plain)) and not known
 
 
-def of_display(name: str) -> str | None:
+def opening_trade(words: str) -> Iterator[str]:
+    """ "澄远乳业均质机坏了": a trade name that begins the message."""
+    begin = re.match(rf"\s*([{_HAN}]{{2,5}}?(?:{_TRADES}))(?=[{_HAN}])", narrow(words))
+    if begin and _is_firm(begin[1]) and not _FUNCTION.search(begin[1]):
+        yield begin[1]
+
+
+def of_buyer(words: str) -> Iterator[str]:
+    """The buyer in the notice of a portal: "Aldwark plc has sent you a new order"."""
+    for line in words.splitlines():
+        hit = re.search(
+            r"(?:^|from |by |: )([A-Z][\w&'’.,() -]{2,50}?) (?:has (?:sent|issued|placed)"
+            r"|sent you|invites"
+            r"|placed|issued)|[“\"「]([\u4e00-\u9fff()（）]{4,30})[”\"」]",
+            line,
+        )
+        if hit:
+            yield (hit[1] or hit[2]).strip()
+
+
+def for_whom(words: str) -> Iterator[str]:
+    """ "Order 3 chisels for Tanami Civil.": a name with capitals for which something is ordered."""
+    for hit in re.finditer(
+        r"\b(?:for|here at|on behalf of|from) (?:us at )?([A-Z][\w&' -]+)[.,\n]", words
+    ):
+        if len(hit[1].split()) > 1 and signatures.is_latin_firm(hit[1]):
+            yield hit[1]
+
+
+def of_display(name: str, sender: Address) -> str | None:
     """The company in a display name such as "岑川工程-物资"; None where it names no company."""
+    if confirms(sender, name) and not re.search(r"weekly|news|daily", name, re.I):
+        return name
     words = re.split(r"[-—_\s(（/|·]+", narrow(name).strip(" \"'"))
     for word in words:
         if _is_firm(word) and not re.search(r"平台|系统|中心$|通知|组委会|群$|服务", name):
@@ -128,20 +225,60 @@ def of_display(name: str) -> str | None:
 
 def by_domain(words: str, sender: Address) -> Iterator[str]:
     """Names in the text that the sender's domain confirms: "Kestrel Ridge" of kestrelridge.com."""
-    label = re.sub(r"\.(?:com?|net|org)?\.?\w+$", "", sender.domain.lower()).rpartition(".")[2]
-    keys = {re.sub(r"\W", "", label), label.partition("-")[0]}
-    keys = {key for key in keys if len(key) >= 3 and not key.isdigit()}
+    keys = _keys(sender.domain)
     for line in reversed(words.splitlines()):
         for piece in re.split(r"[,;|(·•]|\s[-–—/]\s|\.\s", line):
-            clean = re.sub(r"^\s*\d{1,2}[.)]?\s+", "", piece).strip(" .-–")
-            squashed = re.sub(r"[\W_]|\band\b", "", clean.lower())
-            short = 1 <= len(clean.split()) <= 6 and not re.search(r"[@:?!/]|www|http", clean)
-            if short and any(_same(squashed, clean, key) for key in keys):
+            clean = re.sub(r"^\s*(?:\d{1,2}[.)]?\s+|[Ff]or )", "", piece).strip(" .-–")
+            other = re.search(r"[@:?!/]|www|http|\b(?:weekly|news|digest|bulletin)\b", clean, re.I)
+            short = 1 <= len(clean.split()) <= 6 and not other
+            if short and any(_stands_for(key, clean) for key in keys):
                 yield clean
+    for hit in _CAPITALS.finditer(words):
+        weekly = re.search(r"\b(?:weekly|news|digest|bulletin)$", hit[0], re.I)
+        if not weekly and any(_stands_for(key, hit[0]) for key in keys):
+            yield hit[0]
 
 
-def _same(squashed: str, name: str, key: str) -> bool:
-    """True where a name begins as the domain does, or is what the domain's letters stand for."""
-    initials = "".join(word[0] for word in name.split() if word[0].isupper()).lower()
+_CAPITALS = re.compile(r"[A-ZÀ-Ž][\w&'’-]+(?: (?:[A-ZÀ-Ž][\w&'’-]+|&|of|and|de)){1,5}")
+
+
+def confirms(sender: Address, name: str) -> bool:
+    """True where the sender's domain stands for the name."""
+    return any(_stands_for(key, name) for key in _keys(sender.domain))
+
+
+def _keys(domain: str) -> set[str]:
+    label = re.sub(r"\.(?:com?|net|org)?\.?\w+$", "", domain.lower()).rpartition(".")[2]
+    keys = {re.sub(r"\W", "", label), label.partition("-")[0]}
+    return {key for key in keys if len(key) >= 3 and not key.isdigit()}
+
+
+def _stands_for(key: str, name: str) -> bool:
+    """True where a name begins as the domain does, or the domain is made of its words' begins."""
+    plain = _folded(name)
+    words = [w for w in re.split(r"[\W_]+", plain) if w and w not in ("and", "of", "the", "de")]
+    if not words:
+        return False
+    squashed = "".join(words)
+    initials = "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper()).lower()
     begins = len(key) >= 5 and squashed.startswith(key)
-    return begins or initials == key or (len(squashed) >= 8 and key.startswith(squashed))
+    whole = len(squashed) >= 8 and key.startswith(squashed)
+    return begins or whole or initials == key or (len(words) > 1 and _made_of(key, words))
+
+
+def _made_of(key: str, words: list[str]) -> bool:
+    """ "tamarlabs" of Tamar Analytical Laboratories: begins of words in order, the first long."""
+    rest, used = key, 0
+    for n, word in enumerate(words):
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(rest, word, strict=False))
+        common = len(list(same))
+        if n == 0 and common < min(4, len(word)):
+            return False
+        if common >= 2 or (common and common == len(rest)):
+            rest, used = rest[common:], used + 1
+    return used >= 2 and rest in ("", "s") and len(key) >= 7
+
+
+def _folded(name: str) -> str:
+    even = name.lower().replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("ı", "i")
+    return "".join(c for c in normalize("NFKD", even) if not combining(c))

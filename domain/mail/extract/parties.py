@@ -7,25 +7,42 @@ from datetime import datetime
 
 from domain.mail.extract import firms, persons
 from domain.mail.extract.callers import Caller, caller_of
+from domain.mail.extract.contacts import contact_of
 from domain.mail.extract.countries import countries_of
-from domain.mail.extract.labels import Labelled, first
+from domain.mail.extract.labels import Labelled
 from domain.mail.extract.phones import phones_in
+from domain.mail.extract.signatures import beside, is_writer
 from domain.mail.extract.values import Field
 from domain.mail.message import Address
+from domain.mail.plain import narrow
 
-_EN_NAME_LINE = re.compile(
-    r"^[A-ZÀ-Ž0-9][\w&'’.À-ž-]*(?: (?:[A-ZÀ-Ž&][\w&'’.À-ž-]*|of|and|de|&)){0,5}$"
-)
-_TITLE = re.compile(
-    r"\b(?:manager|buyer|engineer|planner|controller|director|purchas\w+|procurement"
-    r"|department|dept|sales|head|brewer"
-    r"|assistant|officer|coordinator|supervisor|chain|logistics|technician|owner|lead|team"
-    r"|foreman|clerk|regards|cheers"
-    r"|thanks|thank|rgds|best|kind|sincerely|greetings|works|stores|project|production"
-    r"|engineering|sent from)\b",
-    re.I,
-)
 MAX_CLOSING = 5
+MAX_TAIL = 6
+_MACHINE = re.compile(
+    r"no-?reply|do-?not-?reply|notif|notice@|system@|portal|network|平台|系统|招采|采招", re.I
+)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What somebody wrote: his words, the notes of his files below them, his signature."""
+
+    words: str
+    notes: str
+    signature: str
+    subject: str = ""
+
+    @property
+    def tail(self) -> str:
+        """The signature, or the last lines of a text without one."""
+        lines = self.words.rstrip().splitlines()
+        filled = [n for n, line in enumerate(lines) if line.strip()][-MAX_TAIL:]
+        return "\n".join([*(lines[filled[0] :] if filled else ()), self.signature])
+
+    @property
+    def whole(self) -> str:
+        """Everything that was written, in its order."""
+        return f"{self.words}\n{self.notes}\n{self.signature}"
 
 
 @dataclass(frozen=True)
@@ -38,23 +55,28 @@ class Sender:
 
 
 def sender_of(
-    text: str,
-    signature: str,
+    written: Written,
     labels: tuple[Labelled, ...],
     sender: Address,
     ours: Sequence[str],
     clock: datetime | None = None,
 ) -> Sender:
-    """Company, person and numbers of the one who wrote `text`; `ours` are names that are us.
+    """Company, person and numbers of the one who wrote; `ours` are names that are us.
 
-    `clock` is the writer's time with its zone, where the mail tells it.
+    `clock` is the writer's time with its zone, where the mail tells it. A note of our own staff
+    has no sender's address: then the one who rang is meant.
     """
-    tail, whole = _tail(text, signature), f"{text}\n{signature}"
-    rang = caller_of(text) if not sender.address else None
+    rang = caller_of(written.words, written.subject) if not sender.address else None
+    company = _company(written, labels, sender, rang, ours)
     return Sender(
-        _company(text, tail, labels, sender, rang, ours),
-        _contact(text, labels, sender, rang, tail),
-        phones_in(whole, countries_of(whole, sender.domain, clock)),
+        company,
+        contact_of(written.words, written.tail, labels, sender, rang, company),
+        phones_in(
+            f"{written.whole}\n{sender.address.partition('@')[0]}"
+            if sender.address.startswith("+")
+            else written.whole,
+            countries_of(written.whole, sender.domain, clock),
+        ),
     )
 
 
@@ -67,96 +89,79 @@ def closing_of(body: str, writer: Address) -> str:
     return "\n".join(lines[start:]) if start is not None else ""
 
 
-def _tail(text: str, signature: str) -> str:
-    """The signature, or the last lines of a text without one."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return f"{chr(10).join(lines[-6:])}\n{signature}"
-
-
 def _company(
-    text: str,
-    tail: str,
+    written: Written,
     labels: tuple[Labelled, ...],
     sender: Address,
     rang: Caller | None,
     ours: Sequence[str],
 ) -> Field[str] | None:
-    said = first(labels, "customer")
-    if said and not _ours(said.value, ours):
-        return Field(said.value, f"text:{said.start}-{said.end}", "label", 0.9)
-    for source, rule, confidence, names in _named(text, tail, sender, rang):
+    writer = persons.of_display(sender.name) or ""
+    for said in labels:
+        name = _labelled(said) if said.key == "customer" else ""
+        if name and not _ours(name, ours) and not (writer and is_writer(name, writer)):
+            return Field(name, f"text:{said.start}-{said.end}", "label", 0.9)
+    for source, rule, confidence, names in _named(written, sender, rang, writer):
         for name in names:
             if not _ours(name, ours):
-                return Field(_in_full(name, f"{text}\n{tail}"), source, rule, confidence)
+                return Field(_in_full(name, written.whole), source, rule, confidence)
     return None
+
+
+def _labelled(said: Labelled) -> str:
+    """The company behind its label, without what else stands there."""
+    full = next(firms.legal_names(said.value), None)
+    return full or re.split(r"[,，;；]|\s[-–|/]\s|[(（](?![^)）]*[)）]\S)", said.value)[0].strip(
+        ' "“”'
+    )
 
 
 def _in_full(name: str, words: str) -> str:
     """The legal name in the text of which this one is the short form, else the name itself."""
-    return next((full for full in firms.legal_names(words) if name in full), name)
+    even = narrow(name)
+    return next((full for full in firms.legal_names(words) if even in narrow(full)), name)
 
 
 def _named(
-    text: str, tail: str, sender: Address, rang: Caller | None
+    written: Written, sender: Address, rang: Caller | None, writer: str
 ) -> Iterator[tuple[str, str, float, Iterable[str]]]:
     """Companies by source, rule and confidence; the surest first."""
-    writer = persons.of_display(sender.name) or ""
-    shown = firms.of_display(sender.name) if not writer else None
-    below = _line_below(tail, sender)
-    yield "text", "caller", 0.85, (rang.firm,) if rang else ()
-    yield "signature", "company_form", 0.9, firms.legal_names(tail)
-    yield "header:from", "company_form", 0.8, firms.legal_names(sender.name)
-    yield "signature", "beside_writer", 0.85, firms.beside_writer(tail, writer)
-    yield "text", "by_domain", 0.85, firms.by_domain(f"{sender.name}\n{text}\n{tail}", sender)
-    yield "header:from", "display_name", 0.8, (shown,) if shown else ()
+    text, tail, shown = f"{written.words}\n{written.notes}", written.tail, sender.name
+    display = firms.of_display(shown, sender) if not writer else None
+    closing = [n for n in firms.signed(tail, sender, writer or shown) if not _is_person(n)]
+    portal = bool(_MACHINE.search(f"{sender.address} {shown}"))
+    known = [name for name in closing if firms.confirms(sender, name)]
+    legal = list(firms.legal_names(tail))
+    yield "text", "caller", 0.85, (rang.firm,) if rang and rang.firm else ()
+    yield "text", "buyer", 0.8, firms.of_buyer(f"{written.subject}\n{text}") if portal else ()
+    yield "signature", "company_form", 0.9, [n for n in legal if firms.confirms(sender, n)]
+    yield "signature", "company_form", 0.9, [n for n in legal if _near(n, tail, writer or shown)]
+    yield "signature", "domain_and_place", 0.9, known
+    yield "header:from", "company_form", 0.8, firms.legal_names(shown)
+    yield "signature", "beside_writer", 0.82, closing if writer else ()
+    yield "text", "by_domain", 0.82, firms.by_domain(f"{shown}\n{text}\n{tail}", sender)
+    yield "signature", "company_form", 0.8, legal
+    yield "header:from", "display_name", 0.75, (display,) if display else ()
     yield "text", "company_form", 0.75, firms.legal_names(text)
+    yield "signature", "last_lines", 0.7, closing
     yield "signature", "trade", 0.75, firms.trade_names(tail)
-    yield "signature", "line_below_name", 0.75, (below,) if below else ()
     yield "text", "trade", 0.7, firms.trade_names(text)
+    yield "text", "opening_trade", 0.7, firms.opening_trade(text)
+    yield "text", "for_whom", 0.7, firms.for_whom(text)
+
+
+def _is_person(name: str) -> bool:
+    return persons.is_person(re.sub(r"[(（].*", "", name))
+
+
+def _near(name: str, tail: str, writer: str) -> bool:
+    """True for a legal name that stands as a piece of its own in the closing lines."""
+    even = narrow(name)
+    return any(
+        piece in even or piece.startswith(even) for piece in beside(tail, writer) if len(piece) > 3
+    )
 
 
 def _ours(name: str, ours: Sequence[str]) -> bool:
     low = name.lower()
     return any(one and (one.lower() in low or low in one.lower()) for one in ours)
-
-
-def _line_below(tail: str, sender: Address) -> str | None:
-    """The line under the writer's name, where it is neither a title nor a number."""
-    lines = [line.strip(" ,|") for line in tail.splitlines() if line.strip()]
-    words = [w for w in re.split(r"[\s,]+", sender.name) if len(w) > 1]
-    at = [
-        n for n, line in enumerate(lines) if words and any(w.lower() in line.lower() for w in words)
-    ]
-    for start in reversed(at):
-        beside = re.split(r"\s+[-–|/]\s+|,\s", lines[start])[1:]
-        for line in [*beside, *lines[start + 1 : start + 4]]:
-            if _is_firm_line(line) and not any(w.lower() in line.lower() for w in words):
-                return line
-    return None
-
-
-def _is_firm_line(line: str) -> bool:
-    other = _TITLE.search(line) or re.search(r"\d{4}|@", line)
-    return bool(_EN_NAME_LINE.match(line)) and not other
-
-
-def _contact(
-    text: str,
-    labels: tuple[Labelled, ...],
-    sender: Address,
-    rang: Caller | None,
-    tail: str,
-) -> Field[str] | None:
-    said = first(labels, "contact")
-    if said and not re.match(r"(?:me|myself|as above|same|本人|同上)\b", said.value, re.I):
-        name = re.match(r"[\u4e00-\u9fff]{2,4}|[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}", said.value)
-        if name:
-            return Field(name[0], f"text:{said.start}-{said.end}", "label", 0.9)
-    if rang is not None:
-        return Field(rang.who, "text", "caller", 0.85)
-    if shown := persons.of_display(sender.name):
-        return Field(shown, "header:from", "display_name", 0.85)
-    if own := persons.introduced(text):
-        return Field(own, "text", "introduced", 0.85)
-    name_at_end = next(persons.signed(tail), None)
-    return Field(name_at_end, "signature", "signed", 0.75) if name_at_end else None

@@ -82,7 +82,8 @@ _DATE = re.compile(
 )
 _LABEL = (
     r"(?:电话|手机|座机|电|办公|热线|专线|致电|来电|联系|号码|電話|手機|聯絡|微信|携帯|whats ?app"
-    r"|t[eé]l|tel(?:e(?:phone|fon[eo]?|foon))?|(?:tele)?fon|phone|ph|mob(?:ile?)?|móvil|cell?(?:ular)?|kom"
+    r"|t[eé]l|tel(?:e(?:phone|fon[eo]?|foon))?|(?:tele)?fon|phone|ph|mob(?:ile?)?|móvil"
+    r"|cell?(?:ular)?|kom"
     r"|gsm|handy|portable|direct|ddi|office|landline|hotline|call(?: me| us)?|ring|reach"
     r"|[tmpoc](?=\s?[.:]))"
 )

@@ -117,7 +117,7 @@ def _acceptance(signs: Signs, text: str) -> Guess:
         return _guess(MailKind.COMPLAINT, 0.7, MailKind.REJECTION)
     if like["refused"] > like["taken"] + 0.3:
         return _guess(MailKind.REJECTION, 0.7)
-    return _guess(MailKind.ACCEPTANCE, 0.6)
+    return _guess(MailKind.ACCEPTANCE, 0.8 if like["taken"] > like["refused"] + 0.5 else 0.6)
 
 
 _SETTLED = {
@@ -129,21 +129,23 @@ _SETTLED = {
 
 
 def _confirmation(signs: Signs, text: str) -> Guess:
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    like = heard(text, signs.language, _SETTLED)
-    outright = bool(cues.CHANGE.search(cues.MORE.sub(" ", cues.NO_CHANGE.sub(" ", text))))
-    yes = bool(cues.CONFIRMED.search(as_word(first)) or cues.CONFIRMED.search(text))
-    receipt = bool(cues.RECEIPT.search(text))
+    """Whether our confirmation is agreed to or corrected; "and a new order" corrects nothing."""
+    this_order = "\n".join(part for part in text.splitlines() if not cues.MORE.search(part))
+    like = heard(this_order, signs.language, _SETTLED)
+    outright = bool(cues.CHANGE.search(cues.NO_CHANGE.sub(" ", this_order)))
     if signs.has_changes or outright:
-        return _guess(
-            MailKind.CHANGE_REQUEST, 0.9 if signs.has_changes or like["change"] > 0.6 else 0.8
-        )
-    if like["change"] > 0.75 and like["change"] > like["yes"] and not (yes or receipt):
+        sure = signs.has_changes or like["change"] > LIKELY
+        return _guess(MailKind.CHANGE_REQUEST, 0.9 if sure else 0.8)
+    yes, receipt = cues.CONFIRMED.search(text), cues.RECEIPT.search(text)
+    if like["change"] > LIKELY and not (receipt or like["neutral"] > like["change"]):
         return _guess(MailKind.CHANGE_REQUEST, 0.75)
-    if yes or receipt or like["yes"] > 0.8:
+    if yes or receipt or like["yes"] > LIKELY:
         more = (MailKind.NEW_ORDER,) if cues.MORE.search(text) else ()
         return _guess(MailKind.CONFIRMATION, 0.9, *more)
     return _guess(MailKind.CONFIRMATION, 0.7)
+
+
+LIKELY = 0.78
 
 
 _ABOUT = {

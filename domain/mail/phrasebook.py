@@ -46,7 +46,7 @@ class Phrasebook:
     def weigh(self, sentence: str) -> NDArray[np.float64]:
         """How much speaks for each thing in `about`; higher is more, 0 is nothing known."""
         places = self._places(sentence)
-        if not places:
+        if len(places) < FEWEST:
             return np.zeros(len(self.about))
         weights: NDArray[np.float64] = self._weights[:, places].sum(1) / len(places) ** 0.5
         return weights
@@ -90,9 +90,28 @@ def phrasebook(language: str) -> Phrasebook:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text that may be weighed: no rows of numbers, nothing endless."""
-    parts = (part.strip(" \t,，-*•>") for part in _END.split(text))
+    """The sentences of a text that may be weighed: no greeting, no signature, no rows of numbers."""
+    lines = text.splitlines()
+    if lines and _GREETING.match(lines[0].strip()):
+        lines = lines[1:]
+    closing = next((n for n, line in enumerate(lines) if n and _CLOSING.match(line.strip())), None)
+    spoken = "\n".join(lines[:closing])
+    parts = (part.strip(" \t,，-*•>") for part in _END.split(spoken))
     return [part for part in parts if SHORTEST <= len(part) <= LONGEST and _is_prose(part)][:MOST]
+
+
+_GREETING = re.compile(
+    r"(?:hi|hello|hey|dear|dears|guys|team|morning|good (?:morning|day|evening|afternoon)|g'day"
+    r"|sir|respected)\b[^.!?]{0,40}[,.!:]?$|.{1,14}[,:，：]$|(?:您|你|妳)?好[,!。，！]?$",
+    re.I,
+)
+_CLOSING = re.compile(
+    r"(?:(?:kind|best|warm|with (?:kind|best)|many) )*(?:regards|wishes|greetings)\b.{0,24}$"
+    r"|(?:thanks|thank you|thx|ta|cheers|br|rgds|att|yours (?:sincerely|faithfully|truly)|sincerely)"
+    r"\b.{0,24}$|mit freundlichen|pozdrawiam|cordialement|cordiali saluti|saludos|atenciosamente"
+    r"|此致|此复|顺(?:祝|颂)|順頌|敬上|谢谢[!。！]?$|謝謝[!。！]?$|祝好|商祺",
+    re.I,
+)
 
 
 def _is_prose(part: str) -> bool:
@@ -113,12 +132,16 @@ def heard(text: str, language: str, among: Mapping[str, str]) -> dict[str, float
     silent = dict.fromkeys(groups, 1.0)
     for sentence in sentences(text):
         weights = book.weigh(sentence)[rows]
+        if not weights.any():
+            continue
         best = np.array([weights[of_group].max() for of_group in members])
         share, group = max(zip(_shares(best), groups, strict=True))
         silent[group] *= 1 - CREDIT * share
     return {group: 1 - left for group, left in silent.items()}
 
 
+FEWEST = 3
+"""A sentence of which so little is known (a name, a town) says nothing."""
 CREDIT = 0.9
 """No single sentence is ever quite sure."""
 

@@ -67,8 +67,19 @@ def lines_of(
             for line in table.lines
         )
         return tuple(line for line in lines if not _said_better(line, lines))
-    lines = tuple(_labelled_lines(labels)) or sentence_lines(basis.text)
+    text = _without(basis.text, [table.notes for table in tables if table.tabular])
+    labelled = tuple(_labelled_lines(labels))
+    if any(line.quantity is not None for line in labelled):
+        return tuple(_dated(line, basis, context) for line in labelled)
+    lines = sentence_lines(text) or labelled
     return tuple(_dated(line, basis, context) for line in lines)
+
+
+def _without(text: str, notes: list[str]) -> str:
+    """The text with blanks in place of what stands around tables, so that every place stays."""
+    for note in filter(None, notes):
+        text = text.replace(note, "".join(c if c == "\n" else " " for c in note))
+    return text
 
 
 def _dated(line: Line, basis: Basis, context: Context) -> Line:
@@ -77,6 +88,9 @@ def _dated(line: Line, basis: Basis, context: Context) -> Line:
     row = narrow(basis.text[int(hit[1]) : int(hit[2])]) if hit else ""
     days = days_in(row, basis.base, context.workday) if row and len(row) < MAX_ROW else ()
     if line.due_date is not None or len(days) != 1 or days[0].confidence < SURE:
+        return line
+    near = row[max(0, days[0].start - 12) : days[0].start] + row[days[0].end :][:6]
+    if row[days[0].end :].strip(" .,;。)") and not _WANTED.search(near):
         return line
     return replace(line, due_date=days[0].value)
 
@@ -90,6 +104,11 @@ def _said_better(line: Line, lines: tuple[Line, ...]) -> bool:
 
 
 MAX_LETTER = 4_000
+_WANTED = re.compile(
+    r"[到交前发送要]|完成|\b(?:by|before|due|deliver|until|till|for|want|need|required|arriv"
+    r"|ship|on site|latest)",
+    re.I,
+)
 MAX_ROW = 120
 _OF_LINES = ("item", "model", "quantity", "price")
 

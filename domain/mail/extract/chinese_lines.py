@@ -2,33 +2,50 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 
-from domain.mail.extract.bare_rows import UNITS_EN
 from domain.mail.extract.changes import UNIT_ZH
+from domain.mail.extract.chinese_forms import as_written, simplified
 from domain.mail.extract.money import Sum, sums_in
 from domain.mail.extract.numerals import HAN, number_of
-from domain.mail.extract.things import MODEL, chinese_thing, listed_thing
+from domain.mail.extract.things import MODEL, NO_NAME, chinese_thing, listed_thing
+from domain.mail.extract.units import UNITS_ZH, is_measure
 from domain.mail.extract.values import Line
 
 _UNITS = (
-    rf"人天|人日|平方米|立方米|公斤|千克|[{UNIT_ZH}㎡樘盏付支部领根]|(?:{UNITS_EN})(?![A-Za-z])"
+    rf"{UNITS_ZH}|(?:pcs?|pces?|pieces?|sets?|units?|ea|nos?|kgs?|rolls?|m|pairs?|boxes|box"
+    r"|man-?days?)(?![A-Za-z])"
+)
+_TIMES = (
+    r"(?:(?<![\d.A-Za-z/×x*-])[×x*]?|(?<=[A-Z]\d)[×x*]|(?<=[A-Z-]\d\d)[×x*]|(?<=[A-Z-]\d{3})[×x*])"
 )
 _AMOUNT = re.compile(
-    rf"(?:(?<![\d.A-Za-z/×x*-])[×x*]?\s*(\d+\s*[-~至到或]\s*\d+|\d[\d,]*(?:\.\d+)?)"
-    rf"|(?<![{HAN}第每])([{HAN}]{{1,4}}|若干|几))"
-    rf"\s*({_UNITS})(?!工作日|\d|[月内前以后位人起面点]|小时|星期|[/每]|变更|问题)",
+    rf"(?:{_TIMES}\s*(\d+\s*[-~至到或]\s*\d+|\d[\d,]*(?:\.\d+)?)|(?<![{HAN}第每])([{HAN}]{{1,4}}"
+    rf"|若干|几))"
+    rf"\s*({_UNITS})(?!工作日|\d|[月内前以后位人起面点]|小时|星期|[/每]|变更|问题)"
+    r"|(?P<some>若干|适量)(?=\s*(?:[,;、。)]|$))",
     re.I,
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_BULLET = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}\s*[.、)]|[①-⑳]|【[^】]{1,8}】)\s*")
-_EACH = re.compile(r"(?:每|第|约|各|满|不足|剩下?|还差|少了?|收到)\s*$|[元$¥]/?$")
+_BULLET = re.compile(
+    r"^\s*(?:[-*•·]|\(?\d{1,2}\s*[.、)]|[①-⑳]|【[^】]{1,8}】|(?:pos|item|line)\.?\s*\d{1,3}[:.)]?)\s*",
+    re.I,
+)
+_EACH = re.compile(
+    r"(?:每|第|满|不足|剩下?|还差|少了?|收到)\s*$|[元$¥]/?$|(?:^|[,、:)\s])(?:少发|漏发|缺少"
+    r"|短缺|多发|损坏|退回)"
+)
 _MEASURE = re.compile(
     r"高度?|长度?|宽度?|深度?|厚度?|距离?|水平|垂直|直径|半径|跨度|行程|吨位|承[载重]|载重"
     r"|起重|扬程|净空|定尺"
 )
-_ASKED = r"(?:要|订|做|来|买|购|加|补)\s*$"
+_ASKED = r"(?:要|订|做|来|买|购|加|补|定|制作|生产|安排|下单)\s*(?:了|个)?\s*$"
 _BY_MEASURE = re.compile(r"[米吨m]|公斤|千克|kgs?|ft|m", re.I)
-_VAGUE = re.compile(r"若干|几|\d+\s*[-~到至或]\s*\d+\s*[" + UNIT_ZH + "]|还是")
+_VAGUE = re.compile(
+    r"若干|几|[一两二三四五六七八九][两三四五六七八九](?![十百千])|\d+\s*[-~到至或]\s*\d+|还是"
+    rf"|^(?:大概|大约|估计|约|近)|[{UNIT_ZH}]\s*(?:左右|上下|还是|或者)"
+)
 _AFTER = re.compile(
     r"^(?:[^,;\d]{0,8},\s*(?:编号|图号|型号|规格)\s*:?)?\s*(?:那[个种款]|的)?"
     rf"\s*([^\s,;、()\d]{{0,8}}?)\s*({MODEL.pattern})"
@@ -36,42 +53,151 @@ _AFTER = re.compile(
 _ROW_END = re.compile(r"^\s*(?:[,，;。(（]|$|单价|@|[¥￥]|\d[\d.,]*\s*元)")
 
 
+_NO_THING = re.compile(
+    r"(?:新|大|小)?(?:单子?|订单|合同|发票|报价|图纸?|照片|表|资料|说明书|证书|报告|通知)"
+)
+_PAPERS = re.compile(
+    r".*(?:合格证|说明书|质保[卡书]|证书|资料|报告|图纸|手册|发票|装箱单|[随本]机文件)"
+)
+_PAIRED = re.compile(
+    r"(?:左[、和]?右|前[、和]?后|上[、和]?下|正[、和]?反|内[、和]?外|公[、和]?母|东[、和]?西"
+    r"|南[、和]?北|大[、和]?小)\s*(?P<name>[\u4e00-\u9fff]{2,8})?\s*各\s*$"
+)
+_EACH_OF = re.compile(r"各\s*$")
+_MISTYPED = str.maketrans("快见跟抬", "块件根台")
+"""Units as they are mistyped most: 8快, 3见, 5跟, 2抬."""
+_LATER = re.compile(rf"(?:型号|规格|图号|编号)\s*(?:是|为|写的是)?\s*:?\s*({MODEL.pattern})")
+_SPEC = re.compile(
+    r"^[\u4e00-\u9fff]{2,12}\s+((?:长|宽|高|直径|厚|尺寸|规格|口径|容积)[^,;]{2,40})"
+)
+_OPEN = re.compile(r"\s(?:配套|若干|适量|待定|数量待定|数量未定|另定|按需|TBD|\?)\s*$", re.I)
+
+
 def chinese_lines(text: str) -> Iterator[Line]:
     """The things that a narrow text names with an amount, in order."""
+    plain = simplified(text)
+    simple = _retyped(plain)
+    found = list(_lines(simple))
+    for line in found:
+        line = line if line.model else _coded(line, simple)
+        yield replace(
+            line,
+            item=as_written(line.item, simple, text),
+            unit=as_written(line.unit, plain, text),
+        )
+
+
+def _retyped(text: str) -> str:
+    """Amounts with a unit that was mistyped by its sound, put right."""
+    return re.sub(
+        r"(?<=\d)[快见跟抬](?=[,、;。!\s]|$)",
+        lambda hit: hit[0].translate(_MISTYPED),
+        text,
+        flags=re.M,
+    )
+
+
+def _lines(text: str) -> Iterator[Line]:
     offset = 0
+    before = False
     for row in text.split("\n"):
-        for part in re.split(r"[;。!?]", row):
-            if _HAN.search(part):
-                source = f"text:{offset}-{offset + len(row)}"
-                yield from _of_part(_BULLET.sub("", part), source)
+        source = f"text:{offset}-{offset + len(row)}"
+        lines = [
+            line
+            for part in re.split(r"[;。!?]", row)
+            if _HAN.search(part)
+            for line in _of_part(_BULLET.sub("", part), source)
+        ]
+        if not lines and before and (open_end := _OPEN.search(row)):
+            item, model = listed_thing(_BULLET.sub("", row[: open_end.start()]))
+            lines = [Line(item, model, None, source=source, confidence=0.7)] if item else []
+        yield from lines
+        before = bool(lines)
         offset += len(row) + 1
+
+
+def _coded(line: Line, text: str) -> Line:
+    """The line with the type number that the text gives its thing elsewhere, if it is one."""
+    if not line.item or len(line.item) < 2:
+        return line
+    pattern = (
+        rf"([\u4e00-\u9fff]{{0,6}}{re.escape(line.item)})"
+        rf"(?:的)?\s*(?:型号|规格|图号)?\s*(?:是|为)?\s*:?\s*({MODEL.pattern})"
+    )
+    models = {hit[2] for hit in re.finditer(pattern, text)}
+    return replace(line, model=models.pop()) if len(models) == 1 else line
 
 
 def _of_part(part: str, source: str) -> Iterator[Line]:
     start = 0
+    said: str | None = None
     for hit in _AMOUNT.finditer(part):
-        before = part[start : hit.start()]
-        if _EACH.search(before) or _is_sum_of_all(before):
+        before, following = part[start : hit.start()], part[hit.end() :]
+        unit = hit[3] or ""
+        if _is_no_amount(hit, before, following) or (start and _is_sum_of_all(before)):
             continue
-        following = part[hit.end() :]
-        item, model, sure = _thing(before, following, whole=start == 0)
-        if (not item and not model) or _measures(before, hit[3], item):
+        number = _number(hit, before, part[hit.end() :][:2])
+        if paired := _PAIRED.search(before):
+            before = before[: paired.start()] + (paired["name"] or "")
+            number = number * 2 if number else None
+        together = _together(before) if _EACH_OF.search(before) else [before]
+        found = [_thing(one, following, whole=start == 0) for one in together]
+        found = [one for one in found if _is_thing(one, before, unit)]
+        if not found:
             continue
         start = hit.end()
-        cut = _AMOUNT.search(following)
-        around = part[max(0, hit.start() - 6) : hit.end() + 2]
-        number = None if _VAGUE.search(around) else number_of(hit[1] or hit[2])
-        price = _price(following[: cut.start()] if cut else following, single=number == 1)
-        yield Line(
-            item,
-            model,
-            number,
-            hit[3],
-            price.amount if price is not None else None,
-            price.currency if price is not None else None,
-            source=source,
-            confidence=0.8 if sure else 0.7,
-        )
+        others = (one for one in _AMOUNT.finditer(following) if not is_measure(one[3]))
+        near = following[: next((one.start() for one in others), len(following))]
+        for item, model, sure in found:
+            said = item or said
+            confidence = 0.8 if sure else 0.7
+            line = Line(said, model, number, unit or None, source=source, confidence=confidence)
+            yield _priced(line, near)
+
+
+def _is_no_amount(hit: re.Match[str], before: str, following: str) -> bool:
+    """True for what is counted but not ordered: "每3台", "少发5只", "两张单", "零部件"."""
+    if _EACH.search(before) or _counts_papers(hit[3] or "", following):
+        return True
+    return bool(hit[3]) and number_of(hit[1] or hit[2]) == 0
+
+
+def _number(hit: re.Match[str], before: str, behind: str) -> Decimal | None:
+    """The number of an amount; a vague one has none."""
+    lead = re.search(r"(?:大概|大约|估计|约|近|还是)\s*$", before)
+    said = f"{lead[0] if lead else ''}{hit[0]}{behind}"
+    return None if hit["some"] or _VAGUE.search(said) else number_of(hit[1] or hit[2])
+
+
+def _is_thing(found: tuple[str | None, str | None, bool], before: str, unit: str) -> bool:
+    """True for a name or a type number; measures of a thing and papers that go with it are none."""
+    item, model, _ = found
+    paper = item is not None and _PAPERS.fullmatch(item)
+    return bool(item or model) and not paper and not _measures(before, unit, item)
+
+
+def _priced(line: Line, near: str) -> Line:
+    """The line with the price and the type number that follow its amount."""
+    price = _price(near, single=line.quantity == 1)
+    later = _LATER.search(near) if line.model is None else None
+    free = re.match(r"\s*[,(]?\s*(?:免费|赠送)", near)
+    return replace(
+        line,
+        model=later[1] if later else line.model,
+        unit_price=price.amount if price else Decimal(0) if free else None,
+        currency=price.currency if price else "CNY" if free else None,
+    )
+
+
+def _together(before: str) -> list[str]:
+    """The things of "A、B各2台" one by one."""
+    last = re.split(r"[,:]", _EACH_OF.sub("", before))[-1]
+    return re.split(r"[、和及与]|以及", last)
+
+
+def _counts_papers(unit: str, following: str) -> bool:
+    """True for "两张单", "一份合同": papers about an order are no things ordered."""
+    return unit in "张份个项批" and _NO_THING.match(following) is not None
 
 
 def _is_sum_of_all(before: str) -> bool:
@@ -84,6 +210,8 @@ def _measures(before: str, unit: str, item: str | None) -> bool:
     """True for a length or a weight that describes a thing: "行程 90米", "高4米", "能上5吨"."""
     near = re.split(r"[,、:]", before)[-1]
     unnamed = item is None or len(item) < 3 or re.match(r"能|可", item)
+    if unit == "层" and re.search(r"楼|栋|幢|厂房|车间", near):
+        return True
     return bool(_BY_MEASURE.fullmatch(unit) and (unnamed or _MEASURE.search(near)))
 
 
@@ -94,15 +222,30 @@ def _thing(before: str, following: str, *, whole: bool) -> tuple[str | None, str
         if len(words) > 1 and not re.search(r"我|你|您|要|请|了|的|订|做|购|需", words[0]):
             item, model = listed_thing(before)
             return item, model, item is not None and model is not None
+    asked = re.search(_ASKED, before)
+    if asked and (said := _said_after(following)) and not re.search(r"那[^,]{2,}[,]", before):
+        return *said, said[1] is not None
     item, model = chinese_thing(before)
-    if item is None and model is None and re.search(_ASKED, before):
+    if item is None and model is None and asked:
         item = _spoken_of(before)
     if model is None and (named := _AFTER.match(following)):
         model = named[2]
         item = item or named[1] or None
-    elif item is None and (later := re.match(r"[\u4e00-\u9fff]{2,10}", following)):
-        item = later[0] if re.search(_ASKED, before) else None
+    elif (
+        item is None and model is None and (later := re.match(r"[\u4e00-\u9fff]{2,10}", following))
+    ):
+        item = later[0] if asked and not NO_NAME.search(later[0]) else None
     return item, model, item is not None and model is not None
+
+
+def _said_after(following: str) -> tuple[str, str | None] | None:
+    """Name and model behind an amount that was asked for: "要2台 搅拌机 JB-5", "做3个柜 长90"."""
+    words = re.match(r"\s*([\u4e00-\u9fff]{2,14})(?=[\s,;(]|$|[A-Z0-9Φφ])", following)
+    if words is None or NO_NAME.search(words[1]) or _NO_THING.match(words[1]):
+        return None
+    model = re.match(rf"\s*\(?\s*({MODEL.pattern})", following[words.end() :])
+    spec = _SPEC.match(following.strip())
+    return words[1], model[1] if model else spec[1].strip() if spec else None
 
 
 def _spoken_of(before: str) -> str | None:
@@ -114,10 +257,14 @@ def _spoken_of(before: str) -> str | None:
 def _price(following: str, *, single: bool) -> Sum | None:
     """The unit price behind a quantity: "单价38500元", "86元/条"; a sum for all is none."""
     near = following[:30]
-    sums = sums_in(following[:40])
+    sums = sums_in(following[:48])
     if not sums:
         return None
-    if single and re.fullmatch(r"[\s,:(]*(?:价格?|单价)?[\s:为是]*", following[: sums[0].start]):
+    if single and re.fullmatch(
+        r"[\s,:(]*(?:(?:价格?|单价|总价)[^\d,。;]{0,16})?", following[: sums[0].start]
+    ):
         return sums[0]
-    each = re.search(rf"单价|每[{UNIT_ZH}]|/\s*(?:人天|[{UNIT_ZH}])|[@]|一[{UNIT_ZH}]", near)
+    each = re.search(
+        rf"单价|每(?:人天|人日|工日|[{UNIT_ZH}])|/\s*(?:人天|[{UNIT_ZH}])|[@]|一[{UNIT_ZH}]", near
+    )
     return sums[0] if each else None

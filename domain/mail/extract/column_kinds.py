@@ -3,16 +3,15 @@
 import re
 from collections.abc import Callable, Sequence
 
-from domain.mail.extract.bare_rows import UNITS_EN
-from domain.mail.extract.changes import UNIT_ZH
 from domain.mail.extract.headings import kind_of_heading
+from domain.mail.extract.units import UNIT_CELL
 from domain.mail.plain import narrow
 
 Rows = Sequence[tuple[str, ...]]
 MAX_HEADING_ROW = 30
 SAMPLE = 12
 _THINGS = frozenset(("item", "model", "material"))
-_UNIT = rf"(?:{UNITS_EN}|[{UNIT_ZH}㎡樘盏付支部领]|人天|平方米|公斤|千克|米|吨|批|年|天|次)"
+_UNIT = UNIT_CELL
 _NUMBER = r"\d[\d,' ]*(?:[.,]\d+)?"
 _DAY = (
     r"(?:20\d\d[-/.年])?\s*\d{1,2}\s*[-/.月]\s*\d{1,2}[日号]?(?:[-/.]20\d\d)?.{0,5}"
@@ -42,22 +41,43 @@ def columns_of(rows: Rows) -> tuple[int, dict[str, int]]:
 
 
 def _placed(named: Sequence[str | None], below: Rows) -> dict[str, int]:
-    """One column a kind; what only counts is no name, and a second name is the model."""
+    """One column a kind; what only counts is no name, and a second code goes with the first."""
+    kinds = [_by_cells(kind, _cells(below, n)) for n, kind in enumerate(named)]
+    _parted(kinds, below)
     columns: dict[str, int] = {}
-    for column, kind in enumerate(named):
-        if kind in ("item", "model") and _all(_cells(below, column), _counts):
-            kind = "number"
-        if kind == "item" and kind in columns and "model" not in columns and "model" not in named:
-            kind = "model"
+    for column, kind in enumerate(kinds):
+        if kind == "model" and kind in columns:
+            kind = "more"
         if kind and kind not in columns and not (kind == "quantity" and _is_text(below, column)):
             columns[kind] = column
     return columns
 
 
+def _by_cells(kind: str | None, cells: list[str]) -> str | None:
+    """The kind that a heading names, or the one that its cells show where a word means both."""
+    if kind in ("item", "model") and _all(cells, _counts):
+        return "number"
+    if kind == "unit" and _all(cells, _is_number):
+        return "price"
+    return kind
+
+
+def _parted(kinds: list[str | None], below: Rows) -> None:
+    """Of two columns for names, or of two for codes without a name, the wordier one is the name."""
+    for here, other in (("item", "model"), ("model", "item")):
+        alike = [n for n, kind in enumerate(kinds) if kind == here]
+        if len(alike) > 1 and other not in kinds:
+            wordy = max(alike, key=lambda n: (sum(map(_is_words, _cells(below, n))), -n))
+            if here == "item" or any(map(_is_words, _cells(below, wordy))):
+                for n in alike:
+                    kinds[n] = "item" if n == wordy else "model"
+
+
 def _by_content(heading: tuple[str, ...], below: Rows, columns: dict[str, int]) -> None:
     """Corrects and completes the columns by what stands below their headings."""
-    if _all(_cells(below, columns.get("unit")), _is_number):
-        columns.setdefault("price", columns.pop("unit"))
+    whole = _all(_cells(below, columns.get("amount")), str.isdigit)
+    if "quantity" not in columns and whole and {"unit", "price"} & columns.keys():
+        columns["quantity"] = columns.pop("amount")
     if "due" not in columns and _all(_cells(below, columns.get("remark")), _is_day):
         columns["due"] = columns.pop("remark")
     width = max((len(row) for row in below), default=0)

@@ -31,6 +31,8 @@ class TableReading:
     amount: Decimal | None = None
     currency: str | None = None
     notes: str = ""
+    tabular: bool = False
+    """True for a table that names no things ordered: its cells are no list of them either."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,10 @@ def read_table(grid: Grid, base: datetime, workday: Workday, ours: tuple[str, ..
 
 def _without_heading(grid: Grid) -> TableReading:
     """Rows that hold an amount with its unit; a single one among other text is left to the text."""
-    found = rows_of_cells(grid.rows)
+    wide = sum(sum(map(bool, row)) > 2 for row in grid.rows)
+    found = {} if grid.source == "text" else rows_of_cells(grid.rows)
     if len(found) < 2 or len(found) * 2 < sum(any(row) for row in grid.rows):
-        return TableReading((), notes=notes_of(grid.rows))
+        return TableReading((), notes=notes_of(grid.rows), tabular=wide > 1)
     lines = tuple(
         replace(line, source=grid.cell(n, 0), confidence=0.8) for n, line in found.items()
     )
@@ -133,6 +136,7 @@ def _is_heading(row: tuple[str, ...], heading: tuple[str, ...]) -> bool:
 def _line(row: tuple[str, ...], columns: dict[str, int], frame: _Frame) -> Line | None:
     item, model = at(row, columns, "item"), at(row, columns, "model")
     material = at(row, columns, "material")
+    model = " ".join(dict.fromkeys(filter(None, (model, at(row, columns, "more")))))
     model = model or (material if not item or re.search(r"[A-Za-z]", material) else "")
     supplier, said = at(row, columns, "supplier"), at(row, columns, "quantity")
     if not (item or model) or (supplier and not _is_us(supplier, frame.ours)):

@@ -1,121 +1,218 @@
-"""Order lines of English text: "6 x coupling guard KG-80", "guards, 6 pcs", "order 3 skids"."""
+"""Order lines of European text: rows of a list, and things that sentences name with an amount."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from domain.mail.extract.bare_rows import UNITS_EN
-from domain.mail.extract.money import sums_in
-from domain.mail.extract.numerals import ENGLISH, number_of
-from domain.mail.extract.things import MODEL
+from domain.mail.extract.english_amounts import Amount, Rank, amounts_in
+from domain.mail.extract.english_rows import Row, rows_of
+from domain.mail.extract.english_things import NOT_A_THING, SENTENCE_END, described, model_in
+from domain.mail.extract.numerals import has_decimal_commas
+from domain.mail.extract.row_prices import row_prices, unit_price, without_prices
 from domain.mail.extract.values import Line
 
-_NUMBER = rf"\d[\d,]*|{ENGLISH}"
-_BULLET = re.compile(r"^[ \t]*(?:[-*•·]|\(?\d{1,2}[.)]|pos\.?\s*\d+:?|item\s*\d+:)[ \t]+", re.I)
-_FIRST = re.compile(
-    rf"^(?:qty\.?:?\s*|quantity:?\s*)?({_NUMBER})\s*(?:[-–:]\s+|[x×]\s+"
-    rf"|(?:[x×]\s*)?({UNITS_EN})(?:\s+of)?\s+|\s)"
-    rf"(?=[A-Za-z\"'#])(.{{2,100}})",
-    re.I,
-)
-_LAST = re.compile(
-    rf"^(?!.*\b(?:tel|phone|fax)\b)([A-Za-z].{{2,90}}?)(?:\s*[,:=(]\s*|\s+[–—x×-]\s*|\s+)"
-    rf"(?:qty\.?:?\s*|quantity:?\s*)?({_NUMBER})\s*({UNITS_EN})?\.?\s*(?=$|[,;()@])",
-    re.I,
-)
-_INSIDE = re.compile(
-    rf"(?<![\w.,/-])({_NUMBER})(?:\s*[x×])?\s+(?:(?:more|new|additional|further)\s+)?"
-    r"(?:(?:of )?(?:the )?)"
-    rf"(?:({UNITS_EN})\s+(?:of\s+)?)?([A-Za-z][^,;:.\n]{{2,70}})",
-    re.I,
-)
 _ORDERS = re.compile(
-    r"\b(?:order(?:ing)?|need|wants?|buy|purchase|supply|send us|would like|quote(?: us)?(?: for)?"
-    r"|add|price for|book|another|offer for|please (?:accept|enter|make)|require)\b",
-    re.I,
-)
-_NOT_A_THING = re.compile(
-    r"^(?:weeks?|days?|months?|years?|hours?|hrs|working|minutes?|bar|mm|cm|kw|kv|hz|v|a|gpm|rpm|%"
-    r"|per ?cent|questions?|changes?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?"
-    r"|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|copies|times"
-    r"|points?"
-    r"|phases?|st|nd|rd|th|am|pm|of|to|or|and|in|at|is|on|by|for|people|persons|remarks?|things"
-    r"|percent|o'clock|lines?|orders?|visits?|shifts?)\b",
+    r"\b(?:order(?:ing)?|needs?|wants?|buy|purchase|suppl(?:y|ies)|send|would like|like to have"
+    r"|quote|quotation for|price"
+    r"|cost|add|additional(?:ly)?|book|another|offer|please (?:accept|enter|make|deliver)"
+    r"|requir(?:e|ing)|make us|get (?:me|us)"
+    r"|go ahead with|we'?ll take|we take|put (?:us )?down for|after (?:a|some|an)|decided|proceed"
+    r"|namely|ship|dispatch"
+    r"|bring|looking for|reserve|release|enter|do us|knock up|can (?:you|we|i) (?:get|have)|(?:we"
+    r"|i)'?d like|also|plus"
+    r"|interested in|what (?:would|do|does|is)|call off|calling off|bestell\w*|benötigen"
+    r"|brauchen|necesitamos|solicitamos"
+    r"|commandons)\b",
     re.I,
 )
 _NO_NAME = re.compile(
-    r"total|price|\d{4}$|\bpo\b|order no|invoice|quot|delivery|deliver|\btel\b|phone|street|road"
-    r"|page|rev\b|week|date|hello|dear|regard|because|please confirm|same as",
+    r"\btotal|\bprice|\bp\.?o\b|order no|invoice|quotation|deliver|\btel\b|phone|street|\broad\b"
+    r"|\bpage|\bweek|\bdate\b|hello|dear"
+    r"|regard|because|confirm|same as|missing|\brev\b|certificate|manual|document|drawings?$"
+    r"|stands?$|\bof (?:the|your) (?:two|three)",
     re.I,
 )
-_CUT = re.compile(
-    r"\s(?:at|@|for|to|by|in|from|as|and|but|this|each|per|je|within|before|until|on|which|that"
-    r"|,)\s"
-    r"|\s[–—-]\s|[,;(]|\s{2,}|\.\s"
+_END_OF_THING = re.compile(
+    r"\s(?:to|by|in|from|as|but|this|each|per|within|before|until|on|which|that|because|so|when"
+    r"|delivered|at|@|incl\.?"
+    r"|including|please|pls|like|if|we|asap|instead|via|again|over|under|during|after|where|who"
+    r"|is|are|was|were|will|he|she"
+    r"|it|cost|costs|ready|urgently|too|last|same)\s|\s[–—-]\s|[;:?!](?:\s|$)|,\s|\.(?:\s|$)"
+    r"|\s{3,}|\s\((?![A-Z]*\d)|\n\n",
+    re.I,
+)
+_PART_OF_ALL = re.compile(
+    r"\b(?:of (?:the|these|those|our|your)|remaining|the (?:other|last|first|next)|both|all|these"
+    r"|those)\s*$",
+    re.I,
+)
+_OTHER_NUMBERS = re.compile(r"[.!?]\s|\n|\b(?:order|po|quotation|quote|offer|invoice|invoices)\b")
+_NEXT_CLAUSE = re.compile(
+    r"\s(?:and|plus|&)(?=\s*(?:the\s)?$|\s[a-z]+\s(?:to|is|are|will)\b)|\s(?:costs?|be)\b"
+)
+_ASKED_FOR = re.compile(
+    r"\b(?:for|order|need|want|buy|offer|send(?: us)?|suppl(?:y|ies)|get|add|have|require"
+    r"|with)\s+$",
+    re.I,
+)
+_ARTICLE = re.compile(r"(?<![\w-])(?P<one>an?|one)\s+(?=[a-z]{3})", re.I)
+_SINGLE = re.compile(
+    r"^(?:question|few|couple|bit|lot|look|quick|new order|order|quote|quotation|price|call|copy"
+    r"|confirmation|reply|week|day|month"
+    r"|date|proforma|note|mail|word|line|list|friend|customer|problem|discount|total|delivery"
+    r"|visit|moment|number|way|of|thing"
+    r"|more|each|time|hand|small|big|good|great|nice|short|separate|second|formal|written|budget"
+    r"|rough|revised|best)\b",
+    re.I,
 )
 
 
 def english_lines(text: str) -> Iterator[Line]:
-    """The things that a narrow text names with an amount, a row or a sentence at a time."""
-    offset = 0
-    for row in text.split("\n"):
-        source = f"text:{offset}-{offset + len(row)}"
-        plain = _BULLET.sub("", row.strip())
-        yield from _of_row(plain, source)
-        offset += len(row) + 1
+    """The things that a narrow text names with an amount, in order, from rows and sentences."""
+    comma = has_decimal_commas(text)
+    rows = rows_of(text, comma=comma)
+    prose = ""
+    for row in rows:
+        if row.lines:
+            yield from _of_prose(prose, row.start - len(prose), comma=comma)
+            prose = ""
+            yield from row.lines
+        else:
+            prose += _one_paragraph(row)
+    yield from _of_prose(prose, len(text) + 1 - len(prose), comma=comma)
 
 
-def _of_row(row: str, source: str) -> Iterator[Line]:
-    first = _FIRST.match(row)
-    if first and not _NOT_A_THING.match(first[3]) and len(row) < 120:
-        sure = bool(first[2]) or MODEL.search(first[3]) or re.match(r"[\w,]+\s*[x×]", row)
-        if sure:
-            yield from _line(first[3], first[1], first[2], row, source)
-            return
-    last = _LAST.match(row)
-    if last and last.end() < 130 and (last[3] or MODEL.search(last[1])):
-        yield from _line(_after_verb(last[1]), last[2], last[3], row, source)
-        return
-    for sentence in re.split(r"(?<=[a-z\d])[.!?]\s(?=[A-Z])", row):
-        if _ORDERS.search(sentence):
-            yield from _inside(sentence, source)
+def _one_paragraph(row: Row) -> str:
+    """A row as part of its paragraph: only an empty row or a short one ends the sentence."""
+    return f"{row.text} " if len(row.text) > 55 else f"{row.text}\n"
+
+
+def _of_prose(text: str, offset: int, *, comma: bool) -> Iterator[Line]:
+    start = 0
+    for piece in re.split(r"(\n)", text):
+        for sentence in _sentences(piece):
+            at = piece.find(sentence)
+            source = f"text:{offset + start + at}-{offset + start + at + len(sentence.rstrip())}"
+            yield from _of_sentence(sentence, source, comma=comma)
+        start += len(piece)
+
+
+def _sentences(piece: str) -> list[str]:
+    return [one for one in SENTENCE_END.split(piece) if one.strip()]
+
+
+def _of_sentence(sentence: str, source: str, *, comma: bool) -> Iterator[Line]:
+    prices = row_prices(sentence)
+    bare = without_prices(sentence, prices)
+    verb = _ORDERS.search(bare)
+    found = [
+        one for one in amounts_in(bare, comma=comma) if not _PART_OF_ALL.search(bare[: one.start])
+    ]
+    amounts = [one for one in found if _begins_thing(one, bare) or _ends_thing(one, bare)]
+    if verb:
+        amounts = sorted([*amounts, *_articles(bare, amounts)], key=lambda one: one.start)
+    last = verb.end() if verb else 0
+    for n, one in enumerate(amounts):
+        end = amounts[n + 1].start if n + 1 < len(amounts) else len(bare)
+        intended = verb is not None and verb.start() < one.start
+        words = bare[one.end : end]
+        if _ends_thing(one, bare):
+            words = _after_verb(bare[min(last, one.start) : one.start]) if intended else ""
+        line = _line(words, one, source, intended=intended)
+        last = one.end
+        if line is not None:
+            near = tuple(p for p in prices if one.end <= p.start < end + 1)
+            price = unit_price(near, one.number, listed=False)
+            yield replace(
+                line,
+                unit_price=price.amount if price else None,
+                currency=price.currency if price else None,
+            )
 
 
 def _after_verb(words: str) -> str:
-    """The words behind the last verb of ordering, and behind "Order A:"."""
+    """The words behind the last verb of ordering: "send best price for pump X" is about pump X."""
     hits = list(_ORDERS.finditer(words))
-    said = words[hits[-1].end() :] if hits else words
-    return said.rpartition(": ")[2].strip(" :")
-
-
-def _inside(sentence: str, source: str) -> Iterator[Line]:
-    verb = _ORDERS.search(sentence)
-    plain = re.sub(r"\s-\s\w+\s-\s", " ", sentence[verb.end() if verb else 0 :])
-    end = 0
-    while hit := _INSIDE.search(plain, end):
-        words = _CUT.split(f"{hit[3]} ")[0]
-        end = hit.start(3) + max(1, len(words))
-        if not _NOT_A_THING.match(hit[3]):
-            yield from _line(words, hit[1], hit[2], "", source, confidence=0.6)
-
-
-def _line(
-    words: str, number: str, unit: str | None, row: str, source: str, confidence: float = 0.75
-) -> Iterator[Line]:
-    words = re.sub(r"^(?:more |new )?(?:of )?(?:the |our |your )?", "", words.strip())
-    model = MODEL.search(words)
-    head = _CUT.split(f"{words} ")[0]
-    name = head.replace(model[0], " ") if model else head
-    name = " ".join(name.split()).strip(" ,()-:?\"'")
-    if _NO_NAME.search(head) or not (name or model):
-        return
-    sums = sums_in(row) if re.search(r"each|@|/\s*\w|per \w|\bea\b|\bje\b", row, re.I) else ()
-    yield Line(
-        name or None,
-        model[0] if model else None,
-        number_of(number),
-        unit,
-        sums[0].amount if sums else None,
-        sums[0].currency if sums else None,
-        source=source,
-        confidence=confidence,
+    return re.sub(
+        r"^(?:\s*(?:for|of|us|me|with|to)\b)+", "", words[hits[-1].end() :] if hits else words
     )
+
+
+def _begins_thing(one: Amount, row: str) -> bool:
+    following = row[one.end :].lstrip(" -–:")
+    if not re.match(r"[A-Za-z\"'(#]", following) or NOT_A_THING.match(following):
+        return False
+    if one.rank is Rank.MEASURE:
+        return re.match(r"(?:of\b|the\b|[a-z]{4})", following) is not None
+    head = _head(following)
+    counted = one.unit or one.number in (None, 1) or model_in(head) or _is_plural(head)
+    return bool(counted or _ASKED_FOR.search(row[: one.start]))
+
+
+def _ends_thing(one: Amount, row: str) -> bool:
+    """True for ", 2 sets" or "BR-4 2 sets" behind a thing, before the next clause."""
+    before = row[: one.start]
+    coded = model_in(before[-24:])
+    parted = re.search(r"(?:[,(:x-]|\bqty)\s*$", before) or (
+        coded and before.rstrip().endswith(coded[0])
+    )
+    closed = re.match(r"\s*(?:[,.;)]|$|(?:and|for|to|by|in)\b)", row[one.end :])
+    closed = closed if one.rank is not Rank.MEASURE else re.match(r"\s*[,.;)]", row[one.end :])
+    return one.rank in (Rank.WITH_UNIT, Rank.LABELLED, Rank.MEASURE) and bool(parted and closed)
+
+
+def _articles(row: str, amounts: list[Amount]) -> Iterator[Amount]:
+    """ "a" and "an" before a thing with a type number count one."""
+    taken = [(one.start, one.end) for one in amounts]
+    for hit in _ARTICLE.finditer(row):
+        words = row[hit.end() : hit.end() + 60]
+        if any(start <= hit.start() < end for start, end in taken) or _SINGLE.match(words):
+            continue
+        coded = model_in(_END_OF_THING.split(words)[0]) is not None
+        asked = _ASKED_FOR.search(row[: hit.start()]) is not None
+        if (coded or (asked and _later_model(words))) and not NOT_A_THING.match(words):
+            yield Amount(1, None, Rank.AT_EDGE, hit.start(), hit.end())  # type: ignore[arg-type]
+
+
+def _line(words: str, one: Amount, source: str, *, intended: bool) -> Line | None:
+    head = _head(words)
+    model = model_in(head) or _later_model(words[len(head) :])
+    counted = one.rank in (Rank.WITH_UNIT, Rank.TIMES, Rank.LABELLED)
+    if not (intended or model) or _NO_NAME.search(head):
+        return None
+    name = head if model is None or model[0] in head else f"{head}, {model[0]}"
+    if model is None:
+        name = re.split(r"\s(?:for|with)\s", f"{name} ")[0]
+    item, number = described(name, listed=False)
+    if not (item or number):
+        return None
+    sure = (
+        0.75 if model and counted and intended else 0.7 if model or (counted and intended) else 0.6
+    )
+    return Line(item, number, one.number, one.unit, source=source, confidence=sure)
+
+
+def _head(words: str) -> str:
+    """The first words, up to the end of what names a thing."""
+    head = _END_OF_THING.split(f"{words.lstrip(' -–:,;')} ")[0]
+    return _NEXT_CLAUSE.split(f"{head} ")[0]
+
+
+def _is_plural(head: str) -> bool:
+    """True for a name that more than one thing has; "six way" or "3 phase" describe a thing."""
+    noun = re.split(r"\s(?:for|with|of|to|and|or|plus)\s", f"{head} ")[0].split()
+    return (
+        bool(noun)
+        and re.search(r"(?:s|en|men|feet)$|[A-Z\d]$", noun[-1].strip("()\"',")) is not None
+    )
+
+
+def _later_model(words: str) -> re.Match[str] | None:
+    """A type number that follows the name: ", type KV-30", "(KV-30)", ", the KV-30 we had"."""
+    near = _OTHER_NUMBERS.split(words)[0][:70]
+    hit = model_in(near)
+    if hit is None or re.search(
+        r"\b(?:to|at|by|on|for)\s+\S*$|\bno\.?\s*$|\bper\b", near[: hit.start()]
+    ):
+        return None
+    return hit

@@ -1,18 +1,23 @@
 """Headings of order tables: which words of firms name a thing, a quantity, a price, a date."""
 
 import re
+import unicodedata
 
 from domain.mail.plain import narrow
 
 _HEADINGS: tuple[tuple[str, str], ...] = (
     (
         "number",
+        r"it[eé]m? ?n[o°º]\.?|posi(?:ção|cao|ción|cion|zione)|posten|poz\.?|sira(?: no)?|lp\.?"
+        r"|rang|項次|項目|品项|№|"
         r"序号?|編號|行号|项次|项号|行项目(?:号)?|项目号|no\.?|pos\.?(?: ?no\.?)?|position"
         r"|lines?(?: no\.?)?"
         r"|#|ln|nr\.?|行|it\.|s/?n|s[rl]\.? ?no\.?|line item|lfd\. ?nr\.?",
     ),
     (
         "remark",
+        r"obs(?:ervações|ervacoes|\.)?|uwagi|not[ae]s?|opmerking(?:en)?|açıklama|到货说明"
+        r"|補充說明|說明|"
         r".*(?:备注|備註|附注|注释)|说明|技术要求|特殊要求|其他要求|要求|remarks?|notes?|comments?"
         r"|bemerkung(?:en)?|observaciones|requirements?|instructions?",
     ),
@@ -34,18 +39,27 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "price",
+        r"(?:net |gross )?pre(?:ço|co|is|zzo)\b(?!.*(?:gesamt|total)).*|cena\b.*"
+        r"|(?:birim )?fiyat.*|prijs\b.*|ep|e-preis.*|unitario.*|valor unit.*|"
         r".*(?:单价|單價|净价|单位价格|协议价|框架价).*|价格|价|unit[ _]?(?:price|cost|rate).*"
         r"|(?!total).*price.*|net each.*|precio.*|pu\b.*|each.*|.*(?:stück|einzel)preis.*|preis"
         r"|rate.*|prix.*|cost(?:/| per ).*|p\.?u\.?",
     ),
     (
+        "per",
+        r"pe|per|price (?:unit|per|basis)|preiseinheit|价格单位|计价单位数",
+    ),
+    (
         "amount",
+        r"valor(?: total)?|wartość|tutar|gp|g-preis.*|總價|小計|總計|"
         r".*(?:金额|金額|总价|小计|合价|总额|价税合计).*|合计|(?:line )?total.*|amount.*"
         r"|value.*|sum.*"
         r"|gesamt.*|ext\.?(?:ended.*)?|importe|montant|subtotal",
     ),
     (
         "due",
+        r"entrega.*|prazo.*|consegna.*|termin\w*|levertijd|leverdatum|termín.*|teslim.*|要求完成.*"
+        r"|完成时间|希望到货|要货日.*|用货.*|納期|出貨.*|交付|"
         r".*(?:交期|交货期|交货日期|交付日期|交付时间|交货时间|需求日|需用日|需求时间|到货日"
         r"|到货时间"
         r"|发货日期|发货时间|送货日期|到厂|纳期|完成日期|完工日期|日期|时限).*|.*要求.*(?:日期?"
@@ -56,6 +70,14 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "quantity",
+        r"(?:order|req(?:uire)?d?|est(?:imated)?|approx|needed|total|call-?off"
+        r"|this)?\.? ?(?:q\.?[\'’]?t(?:y|à|a|é|e)|qnty|quantity)\.?(?: ?(?:req(?:uire)?d?|needed"
+        r"|ordered|pcs|ea|nos))?|qtde?\.?|quantidade|quantit[aà]|adet|miktar|ilość|množství"
+        r"|aantal|antal|hoeveelheid|mennyiség|stk\.?|szt\.?|anz\.?|bestellmenge|how much|off"
+        r"|本次.*"
+        r"|本批.*|此次.*|這次.*|訂購量|訂購數|訂貨量|數|[台件套個个支根只條条塊块張张]數"
+        r"|要货数.*|拟购.*|计划量|件数|套数|片数|订量|订数|加工数.*|下单量"
+        r"|叫货量|所需数|需要数|委托数|"
         r".*(?:数量|數量|工程量|订购数|需求数|采购数|补货数|下单数|订货数|申请数|计划数|采购量"
         r"|需求量"
         r"|用量|订购量|需用量|总数|数目|工作量).*|[台件套个支根只条块张]数|数|批量"
@@ -65,17 +87,27 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "unit",
+        r"un\.?|u\.?d\.?|uds?\.?|unidade|jm|j\.m\.|mj|birim|eenheid|eh|mengeneinheit|qty unit"
+        r"|mértékegység|计量|計量|"
         r"(?:计量|計量|数量)?(?:单位|單位)|uom|units?|um|unidad|einheit|unité|u/m|me|u\.m\."
         r"|unit of measure(?:ment)?|measure|meas\.?",
     ),
     (
         "material",
+        r"(?!.*(?:图号|圖號|型号|型號|规格|規格))(?:(?:customer|client|buyer|internal) (?:item"
+        r"|part|material|article|code).*|stock (?:no"
+        r"|number)\.?|存货编号|料品.*|物編|品號|品号|"
         r".*(?:物料号|物料编码|物料编号|物料代码|料号|料號|存货编码|产品编码|产品编号|商品编码"
         r"|物资编码|材料编码|erp).*|sku|material (?:no\.?|number|code)|sap.*|stock code"
-        r"|your (?:ref|no)\.?.*|mat\.? ?(?:no|nr)\.?",
+        r"|your (?:ref|no)\.?.*|mat\.? ?(?:no|nr)\.?)",
     ),
     (
         "model",
+        r"(?:oem|mfr|mfg|maker|supplier|vendor|your|our)[ .]*(?:ref|part|code|no|model|type)\.?"
+        r"|codice.*|cod\.?|código.*|kod\w*|nr rys.*|rysunek|tipo|tip|tür|modell?o?|ürün kodu"
+        r"|bestel(?:nummer|nr).*|zeichnung.*|zeichn\.?.*|sizes?|dims?\.?|形式|型番|品番|図番"
+        r"|圖面.*|.*(?:圖號"
+        r"|型號).*|"
         r".*(?:型号|规格|型號|規格|图号|圖號|图纸|牌号|口径|尺寸|型式|代号|件号|机型|货号|订货号"
         r"|技术参数|材质).*|参数"
         r"|(?:part|item|art(?:icle|ikel)?|cat(?:alog(?:ue)?)?|drawing|dwg|drg"
@@ -87,9 +119,15 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "item",
+        r"articolo|artículo|descrição.*|descrizione.*|nazwa.*|opis.*|towar|ürün.*|malzeme.*"
+        r"|parça.*|omschrijving.*|název.*|popis.*|megnevezés|benämning|benævnelse|betegnelse"
+        r"|produto|prodotto|peça|parts?(?: name| description)?|spare(?:s| parts?)?|item (?:name"
+        r"|desc.*)|things?|goods name|material desc.*|品項|貨品|工装.*|模具.*|.*名稱|部品.*"
+        r"|零件.*|备品.*|品目|"
         r".*(?:品名|名称|名稱|货名|物料描述|描述|短文本|产品|產品|商品|货品|设备|内容|项目|服务"
         r"|标的"
-        r"|工作|工序)|物料|物资|货物|配件|备件|部件|零件|材料|description.*|descripción|descripcion"
+        r"|工作|工序)|物料|物资|货物|配件|备件|部件|零件|材料|description.*|descripción"
+        r"|descripcion"
         r"|désignation|designation|bezeichnung|benennung|artikel|items?|goods|product.*|part name"
         r"|(?:short )?text|valve|equipment|what|name|service|ítem|(?:material"
         r"|item|part|article|goods"
@@ -97,7 +135,22 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|denomination|particulars",
     ),
 )
-_COMPILED = tuple((name, re.compile(rf"(?:{pattern})", re.I)) for name, pattern in _HEADINGS)
+_MONEY = re.compile(
+    r"(?:^|(?<=[\s/(,-]))(?:EUR|USD|CNY|RMB|GBP|HKD|JPY|CHF|AUD|SGD|INR|NOK|SEK|PLN|TRY|BRL|CAD"
+    r"|TWD"
+    r"|NTD|AED)(?![A-Za-z])[)\s]*"
+)
+
+
+def _folded(words: str) -> str:
+    """The words without accents: headings lose them on old keyboards and in old programs."""
+    parted = unicodedata.normalize("NFKD", words)
+    return "".join(c for c in parted if not unicodedata.combining(c))
+
+
+_COMPILED = tuple(
+    (name, re.compile(rf"(?:{pattern}|{_folded(pattern)})", re.I)) for name, pattern in _HEADINGS
+)
 _PARTS = re.compile(r"\s*[/|]\s+|\s+/\s*|(?<=[\u4e00-\u9fff])\s*/?\s*(?=[A-Za-z])")
 
 
@@ -108,7 +161,9 @@ def kind_of_heading(cell: str) -> str | None:
     plain = re.sub(r"\((?![^)]*\d)[^)]*\)", "", text).strip()
     if not plain or len(plain) > 40:
         return None
-    found = (_kind_of(part) for part in (plain, *_PARTS.split(plain)))
+    without_money = _MONEY.sub(" ", plain).strip()
+    parts = (plain, without_money, *_PARTS.split(plain))
+    found = (_kind_of(form) for part in parts for form in (part, _folded(part)) if form)
     return next((kind for kind in found if kind), None)
 
 

@@ -10,9 +10,8 @@ MAX_LINES = 500
 
 
 def sentence_lines(text: str) -> tuple[Line, ...]:
-    """Order lines that the text names one by one; rows of a list go before sentences."""
+    """Order lines that the text names one by one; rows of cells count where they tell of more."""
     plain = narrow(text)
     rows = bare_rows(plain)
-    if len(rows) > 1:
-        return rows[:MAX_LINES]
-    return (tuple(chinese_lines(plain)) or tuple(english_lines(plain)) or rows)[:MAX_LINES]
+    said = tuple(chinese_lines(plain)) or tuple(english_lines(plain))
+    return (rows if len(rows) > max(1, len(said)) else said or rows)[:MAX_LINES]

@@ -10,6 +10,7 @@ MODEL = re.compile(
     r"|[ΦφøØ]\d[\w×./-]*|[A-Z]{2,4}-[{$][^\s,，。]+|DN\s?\d+"
     r"|\d{1,3}(?:-\d{1,3}){1,2}[A-Z]{0,2}(?![\w-]))"
 )
+_SMALL = re.compile(r"(?<![A-Za-z\d])[a-z]{1,4}-?\d[\w.-]{0,12}(?![\u4e00-\u9fff]{0,2}[寸])")
 _LABEL = re.compile(r"^(?:型号(?:规格)?|规格(?:型号)?|图号|编号|品名|名称|货物|数量)\s*:?\s*")
 _TAIL = re.compile(
     r"(?:给我|麻烦|再?给?我们?|先|共计|一共|总共|合计|数量|订购|采购|需求?|需要|定了|改?做|制作"
@@ -17,14 +18,18 @@ _TAIL = re.compile(
     r"|再?要|再?来|再?订|各|共|计|买|也|那[个种款]|[—–-]{1,3}|约|:|的|[×x*])+$"
 )
 _HEAD = re.compile(
-    r"^.*?(?:订购|采购|需要|定购|购买|下单|追加|再要|加订|求购|我们?要|给我|买|订|要|来|做|那个)\s*:?\s*"
+    r"^.*?(?:订购|采购|需要|定购|购买|下单|追加|再要|加订|求购|我们?要|给我|买|订|要|来|做"
+    r"|那个)\s*:?\s*"
 )
 _HEAD_ONLY = re.compile(
-    r"^(?:要|订|来|做|先|再|和|及|与|以及|另加|再加|另外?|还有?|加|搭个?|这批|那个|那款|一批)+"
+    r"^(?:要|订|来|做|先|再|和|及|与|以及|另加|再加|另外?|还有?|外?加上?"
+    r"|配套?(?=[\u4e00-\u9fff]{3})|搭个?|这批|那个|那款|一批)+"
 )
-_NO_NAME = re.compile(
-    r"我|你|您|请|这|已|了$|共|每|其中|第|^到|左右|大概|注意|[?？]|收到|^前|^高|^长|^宽|提前|后$|之"
-    r"|现在|一共|总|剩|数量|价|^[上下]次?|时间|日期|急需|转让|^\d|^按|还是|或者|提交"
+NO_NAME = re.compile(
+    r"我|你|您|请|这|已|了$|^共|每|其中|第|^到|左右|大概|注意|[?？]|收到|^前(?:天|面|者|期|次|回|$)"
+    r"|^[高长宽](?=[\d约度]|$)|提前|(?<!售)后$|之[前后内间外]|现在|一共|总[共计价额数]|剩|数量|价"
+    r"|^[上下](?:次|回|个?月|周|面|午|头|$)|时间|日期|急需|转让|^按|还是|或者|提交"
+    r"|^\d(?![\d.+]*(?:吨|米|寸|尺|层|位|轴|芯|升|[kK]W|kg|[TtmLVA]|mm|\d)[\u4e00-\u9fff]{2})"
 )
 
 
@@ -48,7 +53,7 @@ def chinese_thing(before: str) -> tuple[str | None, str | None]:
 
 def _parted(words: str) -> tuple[str | None, str | None]:
     """The first word as the name and what specifies it as the model."""
-    hit = MODEL.search(words)
+    hit = MODEL.search(words) or _SMALL.search(words)
     left = words[: hit.start()] if hit else words
     right = words[hit.end() :] if hit else ""
     name = _name(left) or _name(right)
@@ -59,8 +64,9 @@ def _parted(words: str) -> tuple[str | None, str | None]:
 
 def _name(words: str) -> str | None:
     for word in words.strip().strip("()[]").split():
-        plain = _HEAD_ONLY.sub("", _HEAD.sub("", word) or word).strip("()[]-—")
-        if 2 <= len(plain) <= 24 and not _NO_NAME.search(plain):
+        plain = re.sub(r"^.*那[台个种款套条批只件块]", "", _HEAD.sub("", word) or word)
+        plain = _HEAD_ONLY.sub("", plain).strip("()[]-—的")
+        if 2 <= len(plain) <= 24 and not NO_NAME.search(plain):
             return plain
     return None
 
@@ -72,6 +78,8 @@ def listed_thing(words: str) -> tuple[str | None, str | None]:
         return None, None
     if re.search(r"[A-Za-z\d]", parts[0]):
         name, model = _parted(parts[0])
+        if name is None and model is None and re.search(r"[\u4e00-\u9fff]{3}", parts[0]):
+            name = parts[0]
         rest = parts[1:] if MODEL.search(parts[0]) else []
         return (
             (name, " ".join([model or "", *rest]).strip() or None)

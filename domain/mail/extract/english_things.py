@@ -1,0 +1,126 @@
+"""Words of a thing in European text parted into name and model: "side frame, drawing SF-12"."""
+
+import re
+
+from domain.mail.extract.things import MODEL
+
+_STANDARD = re.compile(
+    r"(?:IP ?\d\d\w?|RAL ?\d{4}|ISO ?[\d:-]+|EN ?[\d-]+|DIN ?\d+|ASTM.*|AISI ?\d+\w?|SS ?\d{3}\w?"
+    r"|PN ?\d+|Ra ?[\d.]+"
+    r"|ISPM ?15|\d{3}L?|Q[1-4]|CW ?\d+|KW ?\d+|C[WE]\d+|PO.*|QT-.*|SO-.*|HRC ?\d+|API ?\d+"
+    r"|Y?20\d\d|IE\d|G\d[.,]\d"
+    r"|1\.\d{4}|3\.[12]|\d{1,2}-\d{1,2}|\d\d-\d\d-20\d\d)",
+    re.I,
+)
+"""Grades, classes and numbers of standards and papers: they describe a thing and do not name it."""
+_LABEL = re.compile(
+    r"[\s,;(-]*\b(?:model|type|typ|drawing|draw(?:ing)?\.?|dwg|drg|part|p/n|pn|art(?:icle|ikel)?"
+    r"|code|ref(?:erence)?"
+    r"|cat(?:alogue)?|item|size|rys|called|named)\.?\s*(?:no\.?|nr\.?|number"
+    r"|code)?\s*[:#]?\s*(?=\S*\d)",
+    re.I,
+)
+_LEADING = re.compile(
+    r"^(?:[\s.,:;–—=•*_-]+|\(\d+\)|(?:of|de|di|von|des|del|the|our|your|these|those|new|more"
+    r"|additional|further|another"
+    r"|extra|a|an|each"
+    r"|pls|please|also|and|plus|item|description|following)\b\s*:?(?=\s))+",
+    re.I,
+)
+_TRAILING = re.compile(
+    r"(?:[\s.,:;–—=_(@-]+|\b(?:at|of|x|qty|quantity|price|unit price|fixed|each|for|and|plus|a"
+    r"|the|je|with|net|to|is|are|in"
+    r"|total|on|all|by|from|we need|need|required))+$",
+    re.I,
+)
+_CUT = re.compile(
+    r"\s(?:to|by|in|from|as|but|this|within|before|until|on|which|that|because|so|when|delivered"
+    r"|delivery|please|pls"
+    r"|per|like|last|same|exactly|into|via|if|we|i|it|you|they|urgently|asap|instead|again|too"
+    r"|at)\s"
+    r"|\s[–—-]\s|[;!?](?:\s|$)|\.\s|\s{3,}",
+    re.I,
+)
+_SIZE = re.compile(
+    r"(?:(?:\b(?:dia\.?|size|length|width)\s*)?(?<![\w.(\"+-])[ØΦφø]?\s?\d+(?:[.,]\d+)?"
+    r"(?:\s?[x×]\s?\d+(?:[.,]\d+)?)*\s?(?:mm|cm|m|inch(?:es)?|in|\"|''|V|W|kW|bar|kN|t|l|lt|ltr"
+    r"|litres?|ml|Hz|%|°|A|NB|kg)(?![A-Za-z])|\b(?:fi|dia\.?)\s?\d|[ØΦφø]\s?\d).*",
+)
+_CODE = re.compile(rf"{MODEL.pattern}|(?<![\w-])[A-Z]{{2,4}}-[A-Z]{{2,4}}(?![\w-])")
+NOT_A_THING = re.compile(
+    r"^(?:weeks?|days?|months?|years?|hours?|hrs|working|minutes?|bar|mm|cm|cbm|kw|kv|hz|v|a|gpm"
+    r"|rpm|km|%|inch(?:es)?|sides?"
+    r"|per ?cent|questions?|changes?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?"
+    r"|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|copies|copy|times|points?|phases?"
+    r"|st|nd|rd|th|am|pm|to"
+    r"|or|and|in|at|is|are|was|were|on|by|for|people|persons|remarks?|things?|percent|o'clock"
+    r"|lines?|orders?|visits?"
+    r"|shifts?|came|of (?:us|them|which)|of (?:the|these|those|our|your) (?:\d+|two|three|four"
+    r"|five|six|seven|eight|nine|ten)|each|left|right|more thing|will|can|has|have|from|with"
+    r"|weekdays?"
+    r"|business|calendar|hot|languages?"
+    r"|photos?|pictures?|mails?|e-?mails?|pallets?|crates?|boxes|packages?|shipments?|deliver(?:y"
+    r"|ies)|degrees?|thousand"
+    r"|million|euros?|dollars?|pounds?|quotes?|quotations?|colou?rs?|years?|trucks?|containers?"
+    r"|operators?|colleagues?|plants?"
+    r"|sites?|sets? of (?:documents?|manuals?|drawings?)|ml|litres?|bottles per|machines? (?:is"
+    r"|are|was))(?![\w-])",
+    re.I,
+)
+"""What follows a number that counts no things: times, measures, papers, persons."""
+SENTENCE_END = re.compile(
+    r"(?<=[a-z\d)%])(?<!\bNo)(?<!\bNos)(?<!\bapprox)(?<!\bca)(?<!\bMr)(?<!\bMs)(?<!\bart)(?<!\bpos)(?<!\bpcs)(?<!\bincl)(?<!\b[Ss]tk)(?<!\b[Ss]tck)(?<!\bszt)(?<!\bSt)(?<!\b[Nn]r)(?<!\bmtr)(?<!\bpz)(?<!\b[Nn])"
+    r"[.!?]\s+(?=[A-Z\"'(])"
+)
+MAX_NAME = 90
+
+
+def model_in(words: str) -> re.Match[str] | None:
+    """The first type or part number in the words, else the first size; grades are neither."""
+    hits = [hit for hit in _CODE.finditer(words) if not _STANDARD.fullmatch(hit[0])]
+    lettered = (hit for hit in hits if re.match(r"[A-Z]", hit[0]))
+    return next(lettered, hits[0] if hits else None)
+
+
+def described(words: str, *, listed: bool) -> tuple[str | None, str | None]:
+    """Name and model in the words of one thing; in a list all behind the model specifies it."""
+    words = _TRAILING.sub("", _LEADING.sub("", words)).strip()
+    label = _LABEL.search(words)
+    hit = model_in(words)
+    if label and label.start() > 1 and (hit is None or label.end() <= hit.start() + 1):
+        name, model = words[: label.start()], words[label.end() :]
+        return _name(name), _model(model, listed=listed)
+    if hit is not None:
+        name, model = words[: hit.start()], words[hit.start() :]
+        if re.search(r"[A-Za-z]{2}", _LEADING.sub("", name)):
+            return _name(name), _model(model, listed=listed)
+        rest = _CUT.split(words[hit.end() :].strip(" ,;:-–") + " ")[0]
+        return _name(rest.split(",")[0]), hit[0]
+    words = _CUT.split(words + " ")[0]
+    size = _SIZE.search(words)
+    if size and size.start() > 2:
+        return _name(words[: size.start()]), _trimmed(size[0]) or None
+    return _name(words), None
+
+
+def _model(words: str, *, listed: bool) -> str | None:
+    """The number, and in a list the words that go on specifying."""
+    cut = _CUT.split(words + " ")[0]
+    if not listed or re.match(r"\S+\s+(?:for|with|and|or)\b", cut):
+        cut = re.split(r"[,\s]", cut)[0]
+    return _trimmed(cut)[:MAX_NAME] or None
+
+
+def _name(words: str) -> str | None:
+    name = " ".join(_TRAILING.sub("", _LEADING.sub("", words)).split()).strip(" ,:;-–—\"'?")
+    if name.count("(") > name.count(")"):
+        name = name.partition("(")[0].strip()
+    if not re.search(r"[^\W\d_]{2}", name) or re.fullmatch(r"(?:\w+ )?ones?", name, re.I):
+        return None
+    return name[:MAX_NAME]
+
+
+def _trimmed(words: str) -> str:
+    plain = words.strip(" ,:;-–—.")
+    return plain.rstrip(")") if plain.count(")") > plain.count("(") else plain

@@ -85,7 +85,7 @@ def _acceptance(text: str, language: str) -> Verdict | None:
     if doubtful or any(_NEGATED.search(part) or _CONDITION.search(part) for part in said):
         return None
     like = heard(text, language, _WORDS)
-    return Verdict.APPROVE if like["no"] < SURELY else None
+    return Verdict.APPROVE if max(like["no"], like["open"]) < SURELY else None
 
 
 def _yes_or_no(
@@ -105,7 +105,7 @@ def _yes_or_no(
     if any(_NEGATED.search(part) for part in _sentences(first)):
         return None
     like = heard(body, language, _WORDS)
-    return Verdict.APPROVE if like["open"] < SURELY or like["yes"] > like["open"] else None
+    return Verdict.APPROVE if max(like["no"], like["open"]) < SURELY else None
 
 
 def _sentences(text: str) -> list[str]:

@@ -133,15 +133,16 @@ def _confirmation(signs: Signs, text: str) -> Guess:
     this_order = "\n".join(part for part in text.splitlines() if not cues.MORE.search(part))
     like = heard(this_order, signs.language, _SETTLED)
     outright = bool(cues.CHANGE.search(cues.NO_CHANGE.sub(" ", this_order)))
-    if signs.has_changes or outright:
-        sure = signs.has_changes or like["change"] > LIKELY
-        return _guess(MailKind.CHANGE_REQUEST, 0.9 if sure else 0.8)
     yes, receipt = cues.CONFIRMED.search(text), cues.RECEIPT.search(text)
-    if like["change"] > LIKELY and not (receipt or like["neutral"] > like["change"]):
-        return _guess(MailKind.CHANGE_REQUEST, 0.75)
+    change = 2.0 * signs.has_changes + 1.5 * outright + 1.5 * like["change"]
+    settled = 1.0 * bool(yes) + like["yes"] + 0.5 * bool(receipt) + 0.5 * like["neutral"]
+    if signs.has_changes or (outright and like["change"] > 0.3) or change > max(settled, 1.1):
+        sure = signs.has_changes or (outright and like["change"] > LIKELY)
+        return _guess(MailKind.CHANGE_REQUEST, 0.9 if sure else 0.8 if outright else 0.75)
     if yes or receipt or like["yes"] > LIKELY:
         more = (MailKind.NEW_ORDER,) if cues.MORE.search(text) else ()
-        return _guess(MailKind.CONFIRMATION, 0.9, *more)
+        doubtful = change > 0.7 * settled
+        return _guess(MailKind.CONFIRMATION, 0.75 if doubtful else 0.9, *more)
     return _guess(MailKind.CONFIRMATION, 0.7)
 
 
@@ -187,6 +188,7 @@ def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
     supplied = bool(cues.SUPPLIED.search(whole))
     like = heard(whole, signs.language, _ABOUT)
     ordered = signs.has_lines and not asks
+    questions = min(3, whole.count("?"))
     return {
         MailKind.NEW_ORDER: 1.5 * order
         + 1.2 * signs.has_lines
@@ -197,13 +199,20 @@ def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
         + signs.forwarded
         + signs.from_staff
         + 2 * like["new_order"]
+        - 0.8 * min(faults, 2)
         - 0.7,
-        MailKind.ENQUIRY: 2.2 * asks - 1.2 * known - 0.4 * order + 2 * like["enquiry"] - 0.7,
+        MailKind.ENQUIRY: 2.2 * asks
+        - 0.8 * known
+        - 0.4 * order
+        + 2 * like["enquiry"]
+        + 0.4 * questions
+        - 1.0,
         MailKind.CHANGE_REQUEST: 1.5 * changes
         + signs.has_changes
         + 1.2 * known
         - 1.2
         - 1.5 * (not known and signs.has_lines)
+        - 1.0 * (not known and order)
         + 2 * like["change"]
         - 1.0 * supplied,
         MailKind.COMPLAINT: 1.6 * min(faults, 3)

@@ -16,6 +16,7 @@ from domain.mail.authenticity import authenticated
 from domain.mail.automatic import Automatic, AutomaticKind, automatic
 from domain.mail.basis import Basis, base_of, basis_of
 from domain.mail.decisions import decision_of
+from domain.mail.defects import defects_of
 from domain.mail.extract import fields as read
 from domain.mail.extract.changes import ChangeItem, changes_in
 from domain.mail.extract.columns import TableReading
@@ -25,7 +26,7 @@ from domain.mail.extract.places import place_in
 from domain.mail.extract.po_numbers import po_number
 from domain.mail.extract.totals import currency_named, total
 from domain.mail.extract.values import Field, Line
-from domain.mail.extract.wishes import pointed_at, wishes_in
+from domain.mail.extract.wishes import Wishes, no_wishes, pointed_at, wishes_in
 from domain.mail.kinds import Guess, MailKind, Signs
 from domain.mail.language import language_of
 from domain.mail.meaning import Context, Understanding
@@ -48,7 +49,7 @@ def understand(mail: Mail, context: Context) -> Understanding:
     basis = basis_of(mail, context)
     machine = automatic(mail)
     tables = tuple(tables_of(basis, context))
-    notes = "\n".join(table.notes for table in tables if table.notes)
+    notes = _notes(tables)
     basis = replace(basis, text=f"{basis.text}{NOTES}{notes}".lstrip() if notes else basis.text)
     labels = (*answers_to_questions(basis.parts, context.questions), *labelled(basis.text))
     lines = lines_of(basis, labels, tables, context)
@@ -77,6 +78,11 @@ def understand(mail: Mail, context: Context) -> Understanding:
         needs_person=bool(reasons),
         reasons=reasons,
     )
+
+
+def _notes(tables: tuple[TableReading, ...]) -> str:
+    """What the tables say beside their rows."""
+    return "\n".join(table.notes for table in tables if table.notes)
 
 
 def _vote(basis: Basis, machine: Automatic | None) -> Answer:
@@ -171,10 +177,14 @@ def _with_order(
     money = total(text, labels)
     table_total = next((t for t in tables if t.amount is not None), None)
     amount = money.amount or _table_amount(table_total)
-    wanted = wishes_in(text, labels, has_lines=found.kind in _WITH_WISHES, lines=lines)
+    meant = {found.kind, *found.intents}
+    wanted = (
+        wishes_in(text, labels, lines=lines, noted=len(_notes(tables)))
+        if found.kind in _WITH_WISHES or MailKind.NEW_ORDER in meant
+        else Wishes((), no_wishes(text), "text")
+    )
     remarks = pointed_at(text, tuple(line.remark for line in lines if line.remark))
     wanted = replace(wanted, values=remarks) if remarks else wanted
-    meant = {found.kind, *found.intents}
     dated = bool(meant & _WITH_DATE)
     return replace(
         found,
@@ -204,7 +214,7 @@ _TO_MANY = re.compile(r"list|news|digest|bulletin|weekly|-owner@|owner-", re.I)
 _NO_ORDER = frozenset(
     (MailKind.APPROVAL_VOTE, MailKind.PROGRESS_REPORT, MailKind.SURVEY_ANSWER, MailKind.AUTO_REPLY)
 )
-_WITH_WISHES = frozenset((MailKind.NEW_ORDER, MailKind.ORDER_INFO))
+_WITH_WISHES = frozenset((MailKind.NEW_ORDER, MailKind.ORDER_INFO, MailKind.CONFIRMATION))
 _WITH_DATE = frozenset(
     (
         *(MailKind.NEW_ORDER, MailKind.ENQUIRY, MailKind.ORDER_INFO, MailKind.CHANGE_REQUEST),
@@ -276,7 +286,7 @@ def _with_reply(
         found,
         change_items=changes if wanted else (),
         decision=decision_of(found.kind, new, found.language, changes if not wanted else ()),
-        defects=judgement.defects_of(found.kind, new),
+        defects=defects_of(found.kind, new),
     )
     if found.kind is MailKind.PROGRESS_REPORT:
         return replace(found, progress=reports.progress(reports.told(basis.parts)))

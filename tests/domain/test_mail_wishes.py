@@ -1,46 +1,76 @@
-"""What a customer wants beside things, and where: named in many ways, mixed with other matters."""
+"""What a customer wants beside things, named in many ways and mixed with other matters."""
 
 import pytest
 
 from domain.mail.extract.labels import labelled
-from domain.mail.extract.places import place_in
-from domain.mail.extract.wishes import pointed_at, wishes_in
+from domain.mail.extract.values import Line
+from domain.mail.extract.wishes import Wishes, no_wishes, pointed_at, wishes_in
 
 
-@pytest.mark.parametrize(
-    ("text", "place"),
-    [
-        ("货送马鞍山。", "马鞍山"),
-        ("9月10日前寄到宁波北仑仓库，运费到付", "宁波北仑仓库"),
-        ("全部到南京江宁工地（滨溪路3号），车到前打电话", "南京江宁工地（滨溪路3号）"),
-        ("现场：上海临港项目部", "上海临港项目部"),
-        ("We need it at our Halifax works by Friday", "our Halifax works"),
-        ("Delivery FCA Le Havre. Our forwarder will call.", "FCA Le Havre"),
-        ("Please ship to: Dock 12, Zaandam", "Dock 12, Zaandam"),
-    ],
-)
-def test_a_named_place_is_found(text: str, place: str) -> None:
-    found = place_in(text, labelled(text))
-    assert found is not None
-    assert found.value == place
+def read(text: str, noted: int = 0) -> Wishes:
+    return wishes_in(text, labelled(text), noted=noted)
+
+
+def wishes(text: str) -> tuple[str, ...]:
+    return read(text).values
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "送到老地方",
-        "机器输送带高度做成680",
-        "Delivery terms: EXW",
-        "请送货时带上发票",
-        "发票寄给我",
+        "The frame should be hot-dip galvanised to ISO 1461.",
+        "Drawings for approval before you start.",
+        "Keep the packing below 25 kg per box.",
+        "Bearings: SKF or FAG only.",
+        "Lifting lugs on top please.",
+        "No paint on machined faces.",
+        "Instruction manual in Dutch is needed.",
+        "Don't stack the cases.",
+        "Delivery only between 7 and 11 am.",
+        "Driver must call 30 minutes ahead.",
+        "with PT100 sensor and 5 m lead",
+        "电机用西门子的",
+        "螺栓全部换高强度的",
+        "出厂前拍照给我看",
+        "法兰按HG20592",
+        "周六不能收货",
+        "送货单一式三联，写上我们的料号",
+        "做完热处理再精磨",
+        "进厂人员要买保险",
+        "箱體顏色請噴灰白",
+        "須附原廠出貨檢驗報告",
     ],
 )
-def test_words_that_name_no_place_give_none(text: str) -> None:
-    assert place_in(text, labelled(text)) is None
+def test_an_instruction_is_a_wish(text: str) -> None:
+    assert wishes(text) == (text.rstrip(".").removesuffix(" please"),)
 
 
-def wishes(text: str) -> tuple[str, ...]:
-    return wishes_in(text, labelled(text), has_lines=True).values
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello Ms Wang, hope you are well.",
+        "Please send your order confirmation by return.",
+        "Our machine broke down yesterday and we lost a day.",
+        "Delivery by 12 June to our plant in Leeds.",
+        "Payment 30 days net after delivery.",
+        "Can you do that for us?",
+        "Please quote our order number on all invoices.",
+        "It must be here before Easter.",
+        "We need 12 gaskets and 4 seals.",
+        "Kindly arrange the following:",
+        "No need to call before delivery.",
+        "请尽快安排发货，谢谢。",
+        "收到请回复确认。",
+        "货送到我们常州工厂。",
+        "验收合格后30天付款。",
+        "本订单一式两份，双方各执一份。",
+        "需要法兰10个，垫片20片。",
+        "无需提前联系",
+        "泉州恒远检测仪器",
+    ],
+)
+def test_days_places_money_people_and_things_are_no_wishes(text: str) -> None:
+    assert wishes(text) == ()
 
 
 def test_a_wish_stands_without_the_thing_the_date_and_the_person() -> None:
@@ -50,6 +80,79 @@ def test_a_wish_stands_without_the_thing_the_date_and_the_person() -> None:
     assert wishes("12 pcs of valve BV-25, all stainless, by 15 May.") == ("all stainless",)
 
 
+def test_reasons_and_lead_words_are_cut_off() -> None:
+    assert wishes("Please note that the hoses must be capped, because of dust in our hall.") == (
+        "the hoses must be capped",
+    )
+    assert wishes("另外，铭牌必须用不锈钢，上次的锈掉了。") == ("铭牌必须用不锈钢",)
+
+
+def test_a_clause_of_stress_makes_the_clause_beside_it_a_wish() -> None:
+    assert wishes("Sensor type K, do not forget.") == ("Sensor type K, do not forget",)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Special Instructions:\n(a) Roller shells crowned.\n(b) One spare key each.\n\nRegards",
+            ("Roller shells crowned", "One spare key each"),
+        ),
+        (
+            "验收要求：轨道直线度合格；调试记录两份。\n交期：5月8日",
+            ("轨道直线度合格", "调试记录两份"),
+        ),
+        ("六、质量及技术要求：噪声小；配铭牌。\n七、付款：月结。", ("噪声小", "配铭牌")),
+        ("Packing: foam between plates\nTotal: EUR 300", ("foam between plates",)),
+        ("Obs.: shafts straightened; no paint", ("shafts straightened", "no paint")),
+        (
+            "Notes: covers bolted, hinges on the left hand side of the cabinet, door (seen from\n"
+            "the front) opens by 120 degrees",
+            (
+                "covers bolted, hinges on the left hand side of the cabinet, "
+                "door (seen from the front) opens by 120 degrees",
+            ),
+        ),
+    ],
+)
+def test_a_section_below_its_heading_is_kept(text: str, found: tuple[str, ...]) -> None:
+    assert wishes(text) == found
+
+
+def test_rows_of_a_table_are_no_wishes() -> None:
+    assert wishes("1\tPainted frame\tRAL 5010\t4\n2   Steel cover   galvanised   7") == ()
+    line = Line(item="防爆电机", model=None, quantity=None)
+    assert wishes_in("防爆电机", (), lines=(line,)).values == ()
+
+
+def test_what_is_noted_beside_a_table_needs_more_than_one_word_of_the_trade() -> None:
+    torn, clear = "Extrusion die stainless", "到货前请电话通知"
+    assert read(torn, noted=len(torn)).values == ()
+    assert read(clear, noted=len(clear)).values == (clear,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No special requirements.",
+        "没啥特殊要求，照老样子做",
+        "特殊要求无，不急",
+        "Requirements: none",
+    ],
+)
+def test_nothing_special_is_said(text: str) -> None:
+    assert read(text) == Wishes((), none=True, source="text")
+
+
+def test_otherwise_nothing_special_does_not_hide_a_wish() -> None:
+    assert wishes("刀口做涂层 别的没要求") == ("刀口做涂层",)
+    assert wishes("Cups to be blue silicone. Otherwise nothing special.") == (
+        "Cups to be blue silicone",
+    )
+    assert no_wishes("Otherwise nothing special.")
+
+
 def test_remarks_of_a_table_are_wishes_only_where_the_mail_points_at_them() -> None:
     assert pointed_at("要求见各自备注栏", ("淬火", "淬火", "镀镍")) == ("淬火", "镀镍")
+    assert pointed_at("Remarks in the last column are important.", ("oiled",)) == ("oiled",)
     assert pointed_at("请查收附件", ("淬火",)) == ()

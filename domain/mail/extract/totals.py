@@ -12,11 +12,12 @@ from domain.mail.extract.values import Field
 from domain.mail.plain import narrow
 
 _TOTAL = re.compile(
-    r"合计|总[价额计金值]|总共|共计|一共|价税合计|合同[额价]|订单[额价]|全部|\btotal\b|(?:order"
+    r"合计|合共|总[价额计金值货造]|总共|共计|一共|价税合计|合同[额价]|订单[额价]|全部"
+    r"|\btotal\b|(?:order"
     r"|contract) value"
     r"|\bsum\b|amount|in all\b|altogether|\bfor everything|overall|\bworth\b"
-    r"|gesamt\w*|summe|importe"
-    r"|lump ?sum|总价格",
+    r"|gesamt\w*|summe|importe|totale|montant|razem|toplam|valor total"
+    r"|lump ?sum|总价格|包干|一口价|打包价|总包|整单|全款",
     re.I,
 )
 _PER_THING = re.compile(
@@ -24,13 +25,27 @@ _PER_THING = re.compile(
     re.I,
 )
 _NO_TOTAL = re.compile(
-    r"单价|每[台件个套只]|unit|each|per\b|预算|budget|上次|去年|原价|运费|freight|shipping|定金"
+    r"单价|每[台件个套只吨米根支天]|unit|each|per\b|预算|budget|限价|控制价|estimate"
+    r"|ceiling|保证金|上调|下调|涨|increase|raise"
+    r"|上次|去年|原价|运费|freight|shipping|定金"
     r"|预付|首付|押金"
     r"|deposit|advance|罚|penalty|limit|限额|less than|不超过|below",
     re.I,
 )
 _PRICE = re.compile(
-    r"价格?(?:为|是|按|:)?[^\d\n,。;]{0,10}$|\bprices?\b[^\d\n;]{0,24}$|\bat\s*$|\bfor\s*$", re.I
+    r"价格?(?:为|是|按|:)?[^\d\n,。;]{0,10}$|(?:费用|价款|造价|货款|货值|工程款)[^\d\n,。;]{0,6}$"
+    r"|\bprices?\b[^\d\n;]{0,24}$|\bat\s*$|\bfor\s*$|\bat (?:the|your) (?:quoted|agreed"
+    r"|offered)[^\d\n]{0,10}$"
+    r"|\b(?:quoted|offered|agreed|fixed|priced|fee of|cost of|sum of)[^\d\n]{0,12}$"
+    r"|\bamount of[^\d\n]{0,6}$",
+    re.I,
+)
+_REFERENCE = re.compile(r"\b(?:ref(?:erence)?|order n\w*|p\.?o\.?)\b[^\n.;]{0,32}$", re.I)
+"""A number behind it that looks like money is that of an order: "our reference is SGD 5518"."""
+_WHOLE = re.compile(
+    r"^\s*(?:\(?(?:含税|未税|不含税)\)?)?\s*(?:包干|全包|总包|打包|一口价|in total|total\b"
+    r"|in all\b|altogether|lump ?sum|all[- ]in\b|for everything|overall)",
+    re.I,
 )
 _COUNTED = r"[\d%]|\s?[台套件个只根块米项批天]|\s?(?:pcs|sets?|units?|pieces)\b"
 _SPOKEN = re.compile(
@@ -40,9 +55,17 @@ _SPOKEN = re.compile(
     rf"(?!{_COUNTED})",
     re.I,
 )
-_TAXED = re.compile(r"含税(?!前)|含\s*\d+%|incl(?:uding|\.|usive)?.{0,12}(?:vat|tax)", re.I)
+_TAXED = re.compile(
+    r"含税(?!前)|含\s*\d+%|含增值税|incl(?:uding|\.|usive)?.{0,12}(?:vat|tax|gst)"
+    r"|inkl\.?.{0,12}mwst|brutto"
+    r"|(?:vat|tax|gst) (?:is )?included|iva inclu",
+    re.I,
+)
 _UNTAXED = re.compile(
-    r"不含税|未税|税前|excl(?:uding|\.)?.{0,12}(?:vat|tax)|net of (?:vat|tax)|plus (?:vat|tax)",
+    r"不含税|不含增值税|未税|税前|税另计|excl(?:uding|\.|usive)?.{0,12}(?:vat|tax|gst)"
+    r"|net of (?:vat|tax)|(?:plus|\+) ?(?:\d+ ?% ?)?(?:vat|tax|gst|iva|mwst)"
+    r"|without (?:vat|tax|mwst)|zzgl\.?.{0,12}mwst|\bnetto\b|\bnet\b(?! weight)|(?:vat|tax"
+    r"|gst) (?:extra|excluded)|\+ ?税|ex-?vat",
     re.I,
 )
 _CURRENCY = re.compile(rf"(?<![A-Za-z])({SIGN})(?![A-Za-z])", re.I)
@@ -87,11 +110,7 @@ def _labelled(labels: tuple[Labelled, ...]) -> Field[Decimal] | None:
 
 def _beside_words(words: str) -> Field[Decimal] | None:
     """The last sum behind words for a total, in digits with or without a currency."""
-    near = [
-        one
-        for one in sums_in(words)
-        if _TOTAL.search(_before(words, one, 18)) and not _PER_THING.match(words[one.end :][:12])
-    ]
+    near = [one for one in sums_in(words) if _is_total(words, one)]
     if near:
         return _sum_field(near[-1])
     spoken = [
@@ -102,9 +121,17 @@ def _beside_words(words: str) -> Field[Decimal] | None:
     return _sum_field(spoken[-1]) if spoken else None
 
 
+def _is_total(words: str, one: Sum) -> bool:
+    """True for a sum with a word for a total in front or right behind, not that of one thing."""
+    before, after = _before(words, one, 40), words[one.end :][:14].partition("\n")[0]
+    if _PER_THING.match(after) or re.search(r"限价|预算|estimate|budget", before, re.I):
+        return False
+    return bool(_TOTAL.search(before[-18:])) or bool(_WHOLE.match(after))
+
+
 def _only_sum(words: str) -> Field[Decimal] | None:
     """The only sum of a mail, where it stands behind "price" and is not that of one thing."""
-    sums = sums_in(words)
+    sums = [one for one in sums_in(words) if not _REFERENCE.search(_before(words, one, 40))]
     if len({one.amount for one in sums}) != 1:
         return None
     one, around = sums[-1], _before(words, sums[-1], 30)

@@ -1,0 +1,122 @@
+"""Places in Latin letters: a name behind words of motion, a trade term, a label or "our"
+" ... site"."""
+
+import re
+from collections.abc import Iterator
+
+TERM = r"(?:FOB|CIF|CFR|DAP|DDP|FCA|CPT|CIP|DAT|DPU|FAS|C&F|CNF)"
+SITE = (
+    r"(?:works|site|jobsite|warehouse|plant|factory|yard|lab|laboratory|terminal|docks?"
+    r"|port|quarry|depot|stores?|mill|airport"
+    r"|foundry|workshop|brewery|dairy|mine|refinery|smelter|facility|branch|premises|hangar"
+    r"|shipyard|farm|winery|hub|gate|building"
+    r"|distribution cent(?:er|re)|dc|shop|office|harbou?r|station|base|hospital|school|university)"
+)
+_MONTHS = (
+    r"(?:(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)(?=\W|$)|may(?= ?\d)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|cw ?\d"
+    r"|kw ?\d|week \d)"
+)
+_NO_NAME = (
+    rf"(?!(?i:{_MONTHS}|PO\b|SO-|QA\b|English|German|French|Polish|Spanish|Chinese|I\b|We\b"
+    rf"|You\b|Mrs?\b|Ms\b|Dr\b|Git\b|ASAP|VAT"
+    r"|Schedule|Date|Time|Terms?\b|Address|Note\b|Period|Status|Required|Wanted|Requested|Deadline"
+    r"|Invoice"
+    r"|Order|Item|Qty|Quantity|Q[1-4]\b|Please\b|No\.? ?\d|Price|Total|Payment|Thank|Our\b"
+    r"|Kind|Best|Dear|The\b"
+    r"|This\b|It\b|Excel|PDF|CSV|ERP|EUR|USD|GBP))"
+)
+_CAP = rf"{_NO_NAME}[A-ZÀ-ÖØ-ÞĀ-Ž][\w'’&/-]*\.?(?=[\s,;:.)(?!]|$)"
+_NUM = (
+    rf"(?!\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}})(?!\d{{1,2}}(?:st|nd|rd|th)? (?i:{_MONTHS}))"
+    r"(?!\d{1,6} ?(?:pcs|sets?|off|days|weeks|units|EUR|USD)\b)\d[\w/-]{0,20}(?![\w/-])"
+)
+_LINK = (
+    r"(?:of|de|del|della|di|da|do|dos|la|le|les|von|der|am|an|im|auf|upon|on|sur|el|al"
+    r"|und|and|&|bei|c/o)"
+)
+_WORD = (
+    rf"(?:{_LINK}(?= (?:{_CAP}|{_NUM}))|ul\.|os\.|al\.|no\.|nr\.?|(?i:unit|gate|door|dock"
+    rf"|bay|building|bldg\.?|block|hall|floor|suite"
+    rf"|plot|shed|berth|ramp|zone)(?= [\dA-Z])|{SITE}\b|{_CAP}|{_NUM})"
+)
+_SEGMENT = rf"{_WORD}(?: {_WORD}){{0,7}}(?: ?\([A-Z][\w .-]{{1,20}}\))?"
+_OWN = (
+    r"(?:(?:our|the|my|their) (?:(?:new|other|main|own|same|central|second|old|local"
+    r"|north|south|east|west) )*)"
+)
+PLACE = rf"(?:(?:same )?{SITE} (?:in|of|at) )?{_SEGMENT}(?:, ?{_SEGMENT}){{0,6}}"
+_LEAD = (
+    rf"(?:{_OWN}(?:[a-z-]+ ){{0,2}}?(?:address|place|location|premises|{SITE})(?:,|:"
+    rf"| in| of| at| near| is)+ ?:?)"
+)
+_MOVE = (
+    r"(?:deliver(?:y|ed|ies|ing)?|ship(?:ped|ping|ments?)?|sen[dt]|d[ei]spatch(?:ed)?"
+    r"|consign(?:ed|ment)|forward(?:ed)?"
+    r"|transport(?:ed)?|bring|brought|get|land(?:ed|ing)?|arriv(?:e|es|als?|ing)|com(?:e|es"
+    r"|ing)|go(?:es|ing)?|hand(?:ed)? over"
+    r"|need(?:ed)?|want(?:ed)?|required?|have|having|drop(?:ped)?|unload(?:ed)?"
+    r"|install(?:ed|ation)?|due|fl(?:y|own)|freight|be|goods|moved|relocated"
+    r"|commission(?:ed|ing)?|assembled|set up|appointment|on site)"
+)
+_LABEL = (
+    r"(?:place|location|site|where|to|goods to|drop[- ]?off|delivery|destination|consignee"
+    r"|unloading (?:point|place)|delivered to"
+    r"|(?:delivery|shipping|site|ship[- ]?to|receiving|unloading|installation) (?:address"
+    r"|point|place|site|location|dock)|ship[- ]?to|deliver to)"
+)
+_FILL = r"(?:[^;:?!\n.]|\.(?=\S)){0,45}?"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?m)(?:^|(?<=[;.] ))[ \t]*(?:[-*•] ?)?(?i:{_LABEL})[ \t]*:"
+        rf"[ \t]*{_LEAD}?(?P<place>{_OWN}?{PLACE})",
+        rf"\b(?:to|at|in) {_LEAD}(?P<place>{PLACE})",
+        rf"(?<!\d )\b(?i:{TERM})(?: port(?: of)?)? (?:(?:our|the) (?:factory|plant|works"
+        rf"|warehouse|site),? )?(?P<place>{PLACE})(?P<term>)",
+        rf"\b(?i:ship(?:ping|ment)?[ -]?to|deliver(?:y|ed)? to|send to|delivery address"
+        rf"|new address|destination|consignee|place of delivery"
+        rf"|port of \w+|discharge port|moved to|relocated to)(?i: is| now| will be|:"
+        rf"|,)* {_LEAD}?(?P<place>{_OWN}?{PLACE})",
+        rf"\b(?i:{_MOVE})\b{_FILL}\b(?:to|at|into) {_LEAD}?(?P<place>{_OWN}?{PLACE})",
+        rf"\b(?i:deliver(?:y|ed)?|arriv\w+|consignment|land(?:ed)?|install\w*|unload\w*"
+        rf"|on site|store|needed|ready) (?:is )?in {_LEAD}?(?P<place>{PLACE})",
+        rf"\b(?i:port|destination|delivery address|place of delivery|delivery place|site"
+        rf"|location)(?: is| will be)(?: now| still)? (?P<place>{_OWN}?{PLACE})",
+        rf"\b(?i:reach(?:es)?|deliver|delivery|ship|dispatch|despatch|ex stock"
+        rf"|sea freight,?|air freight,?|by sea|by air),? (?P<place>{PLACE})",
+        rf"\b(?:at|to|for|on|from) (?P<place>(?i:our|the"
+        rf"|your)? ?{_CAP}(?: {_CAP}){{0,2}} {SITE}\b(?:, ?{_SEGMENT}){{0,4}})",
+        rf"\b(?i:need|want|require)\w*\b{_FILL} in (?P<place>{PLACE}) (?:by|before|until|on|at)\b",
+        rf"\b(?P<place>(?:same )?(?:dock|yard|site|plant"
+        rf"|gate) in {_CAP}(?: {_CAP})?(?:, [A-Z]{{2}})?\b)",
+        rf"\b(?i:{TERM})(?: port(?: of)?)? (?P<place>{PLACE})(?P<term>)",
+        rf"(?i:frei Haus|Lieferung an|nach|livraison à|entrega en) (?P<place>(?:Werk )?{PLACE})",
+    )
+)
+_THERE = re.compile(
+    rf"(?:\bis|\bat|\bto|\bin) (?P<place>{PLACE})[^.\n]{{0,8}}?\b(?P<term>{TERM}) there\b"
+)
+_STREET = re.compile(
+    rf"(?<!\w)(?:{_SEGMENT}, ?){{0,2}}\d{{1,6}}[A-Za-z]?,? (?:{_CAP} ){{1,3}}(?:Way|Street"
+    rf"|St|Road|Rd"
+    rf"|Avenue|Ave|Lane|Ln|Drive|Dr|Blvd|Boulevard"
+    rf"|Park|Estate|Close|Court|Quay|Parkway|Pkwy|Hwy|Highway|Row|Place|Wharf"
+    rf"|Loop)\b\.?(?:, ?{_SEGMENT}){{0,4}}"
+)
+_BRACKET = re.compile(r"[^\n.;()]{0,24}\((?P<more>[A-Z][^()\n]{5,70}\d[^()\n]{0,20})\)")
+
+
+def western_places(text: str) -> Iterator[tuple[str, int, int]]:
+    """Places as written, each with its position, surer kinds of writing first."""
+    for hit in _THERE.finditer(text):
+        yield f"{hit['term']} {hit['place']}", hit.start("place"), hit.end("place")
+    for pattern in _PATTERNS:
+        for hit in pattern.finditer(text):
+            start = hit.start() if "term" in hit.groupdict() else hit.start("place")
+            words = text[start : hit.end("place")]
+            more = _BRACKET.match(text, hit.end("place"))
+            yield (f"{words}, {more['more']}" if more else words), start, hit.end("place")
+    for hit in _STREET.finditer(text):
+        yield hit[0], hit.start(), hit.end()

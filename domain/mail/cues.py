@@ -8,6 +8,8 @@ def _cue(*words: str) -> re.Pattern[str]:
 
 
 PRIVATE = _cue(
+    r"调价函|调整.{0,14}价格|竞争性磋商|磋商邀请|询价公告|最高限价|获取(?:招标|采购|磋商)?文件|adapt (?:our )?prices"
+    r"|prices? .{0,30}(?:as of|effective|with effect)",
     r"recall:|would like to recall|撤回.{0,6}邮件|payment advice|remittance advice|付款通知",
     r"汇款通知|对账单",
     r"代开.{0,8}发票|unsubscribe|退订|newsletter|revision of (?:our )?prices",
@@ -30,7 +32,8 @@ PRIVATE = _cue(
 
 ELSEWHERE = _cue(
     r"招标公告|公开招标|投标邀请|潜在投标人|invitation to (?:tender|bid)|call for tenders",
-    r"(?:view|see|open|process|acknowledge) .{0,40}(?:in your account|(?:in|at|via|on) (?:the|our) (?:\w+ )?(?:portal|network))",
+    r"(?:view|see|open|process|acknowledge) .{0,40}(?:in your account|(?:in|at|via|on) (?:the"
+    r"|our) (?:\w+ )?(?:portal|network))",
     r"(?:log ?in|sign in) .{0,30}(?:portal|account|platform)",
     r"(?:登录|登陆).{0,16}(?:平台|门户|系统).{0,12}(?:查看|处理|接单)|点击(?:下方|以下)?链接查看",
 )
@@ -66,13 +69,18 @@ ORDER = _cue(
 )
 
 ENQUIRY = _cue(
+    r"到哪一?步|发了没|发货了[吗没]|什么时候(?:发|到|能)|能否做到|大概什么水平|价格大概|能否上门|想了解|请问|什么价位",
+    r"where is (?:SO-|our|my|the)|tracking number|already left|did(?: not|n't) understand"
+    r"|would it be possible|what does .{0,40}mean|could (?:our|an) (?:inspector|engineer)",
     r"咨询|询价|询个价|报价(?!单?.{0,12}(?:下单|接受|执行|认可|核准))|报个?价|多少(?:钱|银子)",
     r"能不能做|能做吗|做过吗|什么价",
     r"价格多少|价位|请报|报一下|预算|货期多久|多久能|有没有现货|有现货|样本|选型|技术方案",
     r"先不下单|考虑",
     r"想[问問]|有[冇没沒]有?做|打听|估[个個]?价|估算|核算|比价|惠赐|评估一下|可行性",
     r"人天.{0,4}多少|最低起订|\bRFQ\b|请教",
-    r"\bquote\b|quotation(?! accepted)|best price|price request|enquiry|inquiry|how much",
+    r"\bquote\b(?! (?:our |the |this )?(?:[A-Z]{2,}|PO|order|number|ref)|d)|(?:send|give|make"
+    r"|need|request\w*|like|prepare|get|want|provide|attach)\b.{0,25}(?:quotation|offer\b)",
+    r"quotation for|best price|price request|enquiry|inquiry|how much",
     r"lead time",
     r"what would .{0,30}cost|do you (?:make|offer|have|supply|do|repair)",
     r"can you (?:make|offer|supply|quote)",
@@ -87,11 +95,19 @@ BY_QUOTATION = _cue(
     r"按.{0,24}报价|报价.{0,10}(?:下单|执行|接受|没问题|同意|认可|核准|内容出)|根据.{0,16}报价",
     r"价[钱錢格]照.{0,24}",
     r"照.{0,6}(?:quotation|报价)|as per your (?:quotation|offer|quote)",
-    r"(?:accept|order against|per|with reference to|thank you for|basis of) (?:your )?(?:quotation|offer|quote)",
-    r"your quotation .{0,20}(?:accepted|ok)|quoted (?:£|\$|€|price)|\bwithin budget",
+    r"(?:accept|order against|per|with reference to|thank you for"
+    r"|basis of) (?:your )?(?:quotation|offer|quote)",
+    r"your quotation .{0,20}(?:accepted|ok)|quoted (?:£|\$|€|price)|all good with"
+    r"|of your quotation|at the price you (?:gave|quoted)|\bwithin budget",
 )
 
 NO_CHANGE = _cue(
+    r"先别|别(?:发|做|装|动)|写错|应为|挪到|往后(?:推|挪|延)|晚[点些]|早[点些](?:发|到|交)|提早|更新为|另请加|请加|减掉|去掉|转做",
+    r"leave .{0,24}open|(?:do not|don't) (?:begin|start) (?:with )?(?:it|that|this|the)"
+    r"|not any ?more|in the place of|(?:please|pls|also) add|must be [A-Z]|should (?:read"
+    r"|be [A-Z\d])|rather than|remaining \d+",
+    r"to be shipped in two|two (?:lots|shipments|deliveries)|from now on|has moved to|new address"
+    r"|switch (?:to|the)|swap",
     r"without (?:any )?changes?|no (?:further )?changes?|无(?:修改|变更)",
     r"(?:没有?|不)(?:修改|变更|改动)",
     r"(?:其[他它余]|主机|别的)[^。,;\n]{0,6}(?:一概)?(?:照旧|不变|不动)|nothing else changes",
@@ -99,6 +115,10 @@ NO_CHANGE = _cue(
 )
 
 COMPLAINT = _cue(
+    r"砸了|刮了|谁管|又(?:停|趴|坏|漏)了?|第[三四五六]回|报警|趴窝|招呼都不打|产线停|停机|NCR|不合格品|马上派人|写错",
+    r"\bjunk\b|hotline|\bweeps?\b|\bNCR\b|non-?conformance|days after the date|(?:wrong"
+    r"|another) (?:serial|certificate)|proposal in writing|\bAGAIN\b|still (?:no|not|nothing)"
+    r"|let us down|\brust|seized|not rotating",
     r"投[诉訴]|不满|没法.{0,6}交代|到现在还没|坏了|漏[油水气]|损坏|不合格|质量问题",
     r"没人(?:接|管|理)|说好|少了|少发|破损|划伤",
     r"异响|返修|太慢|失望|交涉|索赔|整改|态度.{0,3}[差恶]|不符|偏差|[没沒](?:调|修|弄)好",
@@ -147,6 +167,12 @@ ACCEPTED = _cue(
 )
 
 REFUSED = _cue(
+    r"验收单?退回|不盖章|难以(?:在|落笔|签)|落笔|暂不(?:接收|验收|签收)|返修[后後]?重新|重新报验|[账帐]实不符|没法入[账库]|不能入库|封存|不收|退给你们|退还",
+    r"blocked in (?:our|the)|declin\w+ (?:the )?(?:taking|acceptance|delivery)|not signing"
+    r"|put my name|as (?:it|they) stands?\b|travel back|organi[sz]e (?:a |the )?(?:collection"
+    r"|pick-?up)",
+    r"until (?:all|they|it|these|those)\b.{0,30}(?:changed|replaced|fixed|corrected)"
+    r"|corrected (?:build|version)|not usable|send(?:ing)? (?:it|them|these|those|all) back",
     r"(?m:[,，]\s*退(?:货|掉|回)?[。!！]?$)",
     r"不能验收|验收[^。,\n]{0,4}不(?:通过|合格)|拒[收签]|整批退|全部退|不予(?:验收|接收|接受)",
     r"拒绝验收|不同意验收|不接受|无法验收",
@@ -186,9 +212,13 @@ RECEIPT = _cue(
 )
 
 SUPPLIED = _cue(
+    r"(?:到|送到?|寄到?)你们(?:仓库|厂)|来料|来了.{0,4}补发|化了重来|重浇|损失算我|采购组|采购单 ?PC|已发 ?\d+|随货有",
+    r"to your gate|lorry|rubber lined|DO number|we (?:have )?(?:sent|dispatched) .{0,20}(?:of"
+    r"|to) you|your purchase order|our (?:foundry|furnace|supplier)",
     r"外协|喷涂|热处理|顺延到|延期说明|周报|贵司委托|你[厂司]要的|贵司(?:采购|订购|所购)",
     r"先行送达|已(?:发货|出货|备好)|可以?(?:安排)?提货|船期|到港",
-    r"your (?:goods|order|material|parts|linear|purchase) .{0,40}(?:ready|shipped|can ?not leave|delay)",
+    r"your (?:goods|order|material|parts|linear|purchase) .{0,40}(?:ready|shipped|can ?not leave"
+    r"|delay)",
     r"dear purchasing|delay of",
     r"new date is|for your SO-|ready for (?:collection|pick-?up|inspection)|partial shipment",
     r"we (?:have )?shipped|our producer|B/L",

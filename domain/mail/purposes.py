@@ -31,7 +31,7 @@ _WORDS: tuple[tuple[Purpose | str, str, str], ...] = (
     (
         Purpose.ASSIGNMENT,
         r"任务(?:进度|分配|填报)|进度填报|您的任务|your tasks|tasks? (?:this week|assigned)"
-        r"|progress of your",
+        r"|progress of your|tasks? progress",
         r"您(?:负责|名下)的任务|your (?:open )?tasks|填写?.{0,8}进度",
     ),
     (

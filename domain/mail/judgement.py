@@ -14,7 +14,8 @@ from domain.mail.phrasebook import heard
 from domain.mail.plain import narrow
 
 _TO_A_MACHINE = re.compile(
-    r"ignore (?:all |any |the )?(?:previous|prior|above|earlier)|^\W*(?:system|assistant)\s*:"
+    r"ignore (?:all |any |the |your |these )*(?:previous|prior|above|earlier|rules|instructions)"
+    r"|(?:automatic|automated|machine) (?:reader|system|processing|agent)|^\W*(?:system|assistant)\s*:"
     r"|classify this|language model|\bLLM\b|\bAI (?:agent|assistant|model|system)|confidence ?= ?[\d.]"
     r"|(?:assistant|bot|parser|software|system|program|agent) (?:\w+ ){0,2}(?:read|process|handl)\w*"
     r"|(?:without|no) (?:human|manual) (?:review|check|approval|intervention)"
@@ -60,7 +61,11 @@ def _unsure(field: Field[date] | None) -> bool:
 
 
 def reasons_for_a_person(
-    mail: Mail, found: Understanding, automatic: Automatic | None, context: Context
+    mail: Mail,
+    found: Understanding,
+    automatic: Automatic | None,
+    context: Context,
+    contradicted: str | None = None,
 ) -> tuple[str, ...]:
     """Why a person must look before anything is done; empty if a machine may draft or file it."""
     if automatic is not None and found.kind is MailKind.AUTO_REPLY:
@@ -76,7 +81,8 @@ def reasons_for_a_person(
         "other": found.kind is MailKind.OTHER and not _idle(words, found.language),
         "unsure": found.kind_confidence < 0.7 and found.kind is not MailKind.OTHER,
     }
-    return tuple(reason for reason, is_so in checks.items() if is_so)
+    reasons = tuple(reason for reason, is_so in checks.items() if is_so)
+    return (*reasons, contradicted) if contradicted else reasons
 
 
 def _idle(words: str, language: str) -> bool:
@@ -85,12 +91,27 @@ def _idle(words: str, language: str) -> bool:
     return bool(_HARMLESS.search(words)) or like["idle"] > like["serious"] + 0.3
 
 
+_BEHIND_A_LINK = re.compile(
+    r"网盘|提取码|云盘|下载链接|点击.{0,8}链接|链接.{0,8}(?:有效|查看|下载)|link (?:is valid|expires|below)|via (?:the )?link"
+    r"|wetransfer|dropbox|sharepoint|download",
+    re.I,
+)
+_LOCKED = re.compile(r"密码|加密|解压码|password|encrypted|passphrase", re.I)
+_PACKED = (".zip", ".7z", ".rar", ".gpg", ".pgp", ".p7m")
+
+
 def _content_is_elsewhere(mail: Mail, found: Understanding) -> bool:
-    """True if nothing is ordered in words, and a picture or a file that we cannot read may."""
-    ordering = found.kind in (MailKind.NEW_ORDER, MailKind.OTHER)
-    return (
-        ordering and not found.lines and any(_may_hold_an_order(a.mime) for a in mail.attachments)
+    """True if nothing is ordered in words, and a picture, a locked file or a link may hold it."""
+    if found.lines:
+        return False
+    words = narrow(f"{mail.subject}\n{found.new_text}")
+    locked = _LOCKED.search(words) and any(
+        file.name.lower().endswith(_PACKED) for file in mail.attachments
     )
+    ordering = found.kind in (MailKind.NEW_ORDER, MailKind.OTHER)
+    shown = any(_may_hold_an_order(file.mime) for file in mail.attachments)
+    linked = "://" in words and _BEHIND_A_LINK.search(words)
+    return bool((ordering and (shown or linked)) or (locked and found.kind is MailKind.ORDER_INFO))
 
 
 def _may_hold_an_order(mime: str) -> bool:

@@ -15,6 +15,7 @@ from domain.mail.asked import answers_to_questions
 from domain.mail.authenticity import authenticated
 from domain.mail.automatic import Automatic, AutomaticKind, automatic
 from domain.mail.basis import Basis, base_of, basis_of
+from domain.mail.contradictions import contradiction
 from domain.mail.decisions import decision_of
 from domain.mail.defects import defects_of
 from domain.mail.extract import fields as read
@@ -71,7 +72,8 @@ def understand(mail: Mail, context: Context) -> Understanding:
     found = _with_sender(found, basis, labels, context)
     found = _with_order(found, basis, labels, tables, lines, context)
     found = _doubted(_with_reply(found, basis, changes))
-    reasons = judgement.reasons_for_a_person(mail, found, machine, context)
+    against = contradiction(mail.subject, basis.parts.new, basis.parts.quoted, mail.sender)
+    reasons = judgement.reasons_for_a_person(mail, found, machine, context, against)
     return replace(
         found,
         missing_fields=judgement.missing_of(found),

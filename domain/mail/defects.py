@@ -1,42 +1,197 @@
-"""What is wrong with what was delivered, in the customer's words."""
+"""What is wrong with what was delivered, in the customer's words, one fault each.
+
+A clause with words of a fault is one; what was agreed instead belongs to the clause beside it,
+and what follows from a fault, what is asked for and what is in order are none.
+"""
 
 import re
 from collections.abc import Iterator
 
+from domain.mail.extract.clauses import Sentence, clauses, sentences, without_mark
 from domain.mail.kinds import MailKind
+from domain.mail.traditional import folded
 
-_FAULT = re.compile(
-    r"没|不|坏|漏|破|缺|少|错|异响|划伤|松|延误|推迟|迟|太慢|late|broken|smashed|damag|leak"
-    r"|missing|wrong|not "
-    r"|nobody|failed|slips|counted|faulty|defect|超标"
-    r"|实测|合同(?:是|要求|写)|instead of|should (?:be|have)",
+
+def _words(*groups: str) -> re.Pattern[str]:
+    return re.compile("|".join(groups), re.I)
+
+
+_FAULT = _words(
+    r"[漏坏破裂凹锈翘瘪]|(?<![判诊切])断(?!续|电保护)|变形|弯(?!管|头)|划[痕伤]|碰伤|磕"
+    r"|松动|松脱|脱落|掉漆|起皮|气泡|砂眼|气孔|咬边|毛[边刺]|缩水|开焊|开裂|不足|偏差|超差|超标"
+    r"|偏[大小高低移斜]|过[热大小高低长短紧松重烫]|太[慢大小高低长短紧松差薄厚重吵]"
+    r"|异[响味常]|噪[音声]大|[震振抖]动|卡[死住顿滞壳]|跳闸|烧[坏毁了]|短路|失[灵效真]|死机"
+    r"|报错|误差",
+    r"[装贴接标刻发写搞印]反|[贴发装做写弄搞印配标刻]错|错了|少[发装了一两三\d]|短少"
+    r"|缺[少件货失项了]|漏[装发贴项写]|没(?!问题|关系|想到|事|什么|有问题|有异议)"
+    r"|未(?!来|免|必)|不(?!要|想|用|影响|错|知|好意思|得不|敢|愿|满意|需|管|再|同意|能验收"
+    r"|能签收|能接受|下|以下|仅|但|过|妨|在乎)|打不开|无法(?!接受|签收|验收|交代|向)"
+    r"|晚了|迟到|迟迟|延误|推迟|拖[了延到]|到现在|又[说推改拖要]|态度(?:很|太|极|恶)|实测"
+    r"|只撑|忽[大高快]忽[小低慢]|时好时坏|色差|发黄|发霉|进水|受潮|串[色味]|不[合一]",
+    r"\bbroken\b|\bsmashed\b|\bdamag|\bleak|\bmissing\b|\bwrong\b|\bbent\b|\bcrack"
+    r"|\bscratch|\bdent(?:s|ed)?\b|\btorn\b|\brust|\bloose\b|\bjam(?:s|med|ming)?\b"
+    r"|\bstuck\b|\bfail"
+    r"|\bfaulty\b|\bdefect|\blate\b|\bdelay|\bshort(?:age|ed)?\b|\bincomplete\b"
+    r"|\bincorrect\b|\bout of (?:tolerance|spec|round|square|order)|\bover (?:the )?limit"
+    r"|\bout by\b|\bundersi[sz]e|\boversi[sz]e"
+    r"|\btoo (?:deep|short|long|small|large|big|thick|thin|high|low|loud|hot|wide|narrow"
+    r"|tight|loose|slow|soft|hard|rough)|\b(?:does|do|did|is|are|was|were|has|have|will"
+    r"|would|could)(?: not|n.t)\b"
+    r"|\bwon.t\b|\bcan.?t be\b|\bcannot be\b|\bnot (?:work|hold|fit|match|mark|suppl"
+    r"|deliver|includ|electro|rotat|accord|as |yet|level|straight|aligned|sealed|painted"
+    r"|connected|calibrated|possible)"
+    r"|\bwithout (?!problem|any problem|trouble|issue|it\b)|\bhad no\b|\bhas no\b"
+    r"|\bhave no\b|\bno (?:certificate|label|sticker|manual|paper|drawing|reply|answer"
+    r"|response|sign|news)\w*"
+    r"|\bnobody\b|\bno ?one\b|\bnever\b|\bhas (?:now )?stopped|\bkeeps? (?:stopping"
+    r"|tripping|falling)|\bloses?\b|\blost\b|\bdrops? (?:off|out)|\btrips\b|\boverheat"
+    r"|\bnois[ey]|\bvibrat|\bburn[ts]?\b|\bmelted"
+    r"|\bseized\b|\bcorro|\bpeel|\bflak|\bblister|\bporos|\bcontaminat|\bunreadable"
+    r"|\billegible|\binstead of\b|\brather than\b|\bjumps? off|\bfor a different\b"
+    r"|\bdifferent (?:from|to|than)"
+    r"|\bonly$|\bwhere (?:the|our) (?:drawing|spec\w*|order|contract)|\bshould (?:be"
+    r"|have been)\b|\bwhereas\b|\bonly (?:\d+|one|two|three|half|part)|\b(?:wobbl|sag|slip"
+    r"|stick|bind|squeak|rattl"
+    r"|crooked|chipped|worn|discolou?red|mixed up|swapped|upside down|backwards|reversed"
+    r"|mislabel)\w*|\bdead\b|\bpickled only\b",
+)
+_AGREED = _words(
+    r"(?:合同|合约|协议|图纸|标准|要求|技术|规定|订单|样品)(?:上|里|书|中)?(?:写|规定|要求"
+    r"|标|约定)?的?(?:是|为|要|[\d≤≥±<>A-Z])|我们?(?:定|订|要|买)的|说好|应[该为]|本该|明明"
+    r"|要的是|结果|而不是",
+    r"\bwhere (?:the|our) (?:drawing|spec|order|contract)|\bwhereas\b|\b(?:we|i) (?:ordered"
+    r"|asked|told|counted|specified|agreed|need)|\b(?:drawing|spec\w*|order|contract|list"
+    r"|nominal|datasheet) (?:says|said|calls|states|requires|is showing|shows|asks)"
+    r"|\bshould (?:be|have)\b|\bsupposed to\b|\binstead of\b|\bas (?:we )?(?:ordered|agreed"
+    r"|specified)",
+)
+_NO_FAULT = _words(
+    r"请(?!假)|麻烦|尽快|希望|要求(?:你|贵|赔)|赔偿|退[货回款]|拒收|难以?签收|无法(?:签收"
+    r"|验收|接受)|不能(?:签收|验收|接受)|恕难|怎么(?:办|算)|什么时候|几时|保留.{0,6}权利"
+    r"|整条线|停线|停产|耽误|损失|客户的|老板|交代|以下|如下|合格|没问题|正常|[?]"
+    r"|(?:不符|问题|毛病|情况)[:]|谢|抱歉|不影响|返工|返修|换新|派人|必须来|不想写|做试验$"
+    r"|重[新做]|修好|捎回|[咱我]们?再谈|满意",
+    r"\bplease\b|\bkindly\b|\bwe (?:ask\b|expect|want|request|reject|are rejecting"
+    r"|cannot accept|can.?t (?:accept|take|sign))|\bi (?:want|need|expect)|\bneed \d"
+    r"|\bcannot accept|\bcan ?not accept|\bnot paying|\bable to sign|\bunable to (?:accept|sign)"
+    r"|\bfine\b|\bo\.?k\.?\b|\bin order\b|\bhow (?:do|are|will|soon)|\bwho (?:do|is|can)"
+    r"|\bwhen (?:will|can|do)|\bpictures?\b|\bphotos? (?:to|attached|follow)|\bregards\b"
+    r"|\bthank|\bsorry\b|\bgrateful|\bpatient\b|\blook forward|\bcompensat|\bcredit note|\brefund"
+    r"|\bno (?:complaint|defect|problem|issue|damage|leak|fault|remark)"
+    r"|\bwithout (?:any )?(?:problem|complaint|remark)|^not what\b|\breplac(?:e|ement)\b"
+    r"|\bpick-?up\b|\brevert\b|\blooks like\b|\bi think\b|\bprobably\b"
+    r"|\bwe have taken over\b|\bsays on the tin\b|\bmy phone\b|\bcan (?:say|live)|\bstatement\b",
+)
+_FOLLOWS = re.compile(
+    r"^(?:so|therefore|thus|hence|which|that is|because|causing|making|meaning|leading|导致"
+    r"|致使|所以|因此|害得|弄得|搞得|现场|停机时间|昨[天晚]|客户|我[只们方司]|你们)(?![a-z])",
     re.I,
 )
-_BULLET = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}\s*[.、)])\s*")
+"""A clause that tells what came of a fault, or why."""
+_GOES_ON = re.compile(
+    r"^(?:还|又|也没|就|都|而且|少了|连|仍|依旧|直到|再问|问一次|whereas|not |and not"
+    r"|but (?:only|not)"
+    r"|leakage|nor )|^(?:约|深度?|偏差|误差|相差|长|宽|达|最[大深长高]).{0,8}\d",
+    re.I,
+)
+_LEAD = re.compile(
+    r"^(?:→|=>|->|[-–])?\s*(?:(?:and|but|also|plus|moreover|furthermore|besides|secondly"
+    r"|further|unfortunately|however)[,]?\s+"
+    r"|(?:.{0,90}?\b(?:we|i) (?:have |had )?(?:found|noticed|discovered|observed|saw"
+    r"|detected|see)(?: that)?\s+)"
+    r"|(?:就是|只是|另外|还有|而且|但是?|其中|并且|同时|发现|此外)[,，:：]?\s*)+",
+    re.I,
+)
+_SOFT = re.compile(
+    r"就是|只是|但|不过|小(?:问题|毛病|瑕疵)|remark|minor|\bonly\b|\bsmall"
+    r"|\bexcept|\bapart|\bhowever|\bthough|\bbut\b",
+    re.I,
+)
+_ORDER_NO = re.compile(r"\s*(?:on|for|of|under)? ?[（(]?SO-\d{4}-\d{5}[）)]?(?:的|号)?", re.I)
+MOST = 8
 
 
 def defects_of(kind: MailKind, new_text: str) -> tuple[str, ...]:
-    """What is wrong, in the customer's words, one fault each."""
+    """What is wrong, in the customer's words, one fault each; none for other kinds of mail."""
     if kind not in (MailKind.COMPLAINT, MailKind.REJECTION, MailKind.ACCEPTANCE):
         return ()
-    listed = [
-        _BULLET.sub("", line).strip() for line in new_text.splitlines() if _BULLET.match(line)
-    ]
-    if listed:
-        return tuple(re.sub(r"\s*\(.*\)$", "", one).rstrip("。;.") for one in listed if one)
-    limit = 1 if kind is MailKind.ACCEPTANCE else 4
-    return tuple(_faults(new_text, kind))[:limit]
+    said = list(sentences(new_text))
+    listed = [one for one in said if one.marked]
+    whole = bool(listed) and _are_faults(listed)
+    found = [_listed(one) for one in listed if whole or _FAULT.search(folded(one.words))]
+    if not found and (kind is not MailKind.ACCEPTANCE or _SOFT.search(folded(new_text))):
+        found = list(_told(said))
+    clean = (_clean(one) for one in found)
+    return tuple(dict.fromkeys(one for one in clean if one))[:MOST]
 
 
-def _faults(text: str, kind: MailKind) -> Iterator[str]:
-    for part in re.split(r"[。;；!！\n]|(?<=[a-z])\.\s|\.\s+(?=[A-Z])", text):
-        clean = re.split(r",? so\b", part.strip(" ,，"))[0]
-        if kind is MailKind.ACCEPTANCE:
-            clean = re.split(r"[,，]", clean)[0]
-        skip = re.search(r"不能验收|没问题|不影响|请|cannot accept|how |who ", clean, re.I)
-        if kind is MailKind.ACCEPTANCE and not re.search(
-            r"就是|只是|remark|minor|only", clean, re.I
-        ):
+def _are_faults(listed: list[Sentence]) -> bool:
+    """True where a list is one of faults: most of its lines say so."""
+    faults = sum(bool(_FAULT.search(folded(one.words))) for one in listed)
+    return 2 * faults >= len(listed)
+
+
+def _listed(one: Sentence) -> str:
+    """A line of a list of faults without what came of it and what is asked for."""
+    parts = clauses(one.words)
+    kept = [parts[0]]
+    for part in parts[1:]:
+        plain = folded(part)
+        if _FOLLOWS.search(plain) or _NO_FAULT.search(plain):
+            break
+        kept.append(part)
+    return _joined(kept)
+
+
+def _told(said: list[Sentence]) -> Iterator[str]:
+    """Faults of a text in sentences; a sentence on what was agreed makes one of that before it."""
+    before = ""
+    for one in said:
+        groups = list(_groups(one.words))
+        if groups:
+            yield from groups
+        elif before and _AGREED.search(folded(one.words)) and not _NO_FAULT.search(folded(before)):
+            yield before
+        before = "" if groups else one.words
+
+
+def _groups(words: str) -> Iterator[str]:
+    """The faults of a sentence: each clause with one, and the clauses that complete it."""
+    group: list[str] = []
+    faulty = False
+    for clause in clauses(words):
+        plain = folded(clause)
+        if _NO_FAULT.search(plain) or (_FOLLOWS.search(plain) and not _AGREED.search(plain)):
+            if faulty:
+                yield _joined(group)
+            group, faulty = [], False
             continue
-        if 5 < len(clean) < 160 and _FAULT.search(clean) and not skip:
-            yield re.sub(r"^(?:就是|只是|另外|而且|and |also )", "", clean)
+        fault, agreed = bool(_FAULT.search(plain)), bool(_AGREED.search(plain))
+        parallel = faulty and bool(re.match(r"and (?:the|our|your|one|\d)", plain, re.I))
+        attached = bool(group) and (agreed or (faulty and bool(_GOES_ON.match(plain))))
+        if group and faulty and not attached:
+            if fault or parallel:
+                yield _joined(group)
+                group = [clause]
+            continue
+        completes = attached or bool(group and fault and (_promised(group) or len(plain) <= 6))
+        group = [*group, clause] if completes else [clause]
+        faulty = fault or (agreed and len(group) > 1) or (faulty and attached)
+    if faulty:
+        yield _joined(group)
+
+
+def _promised(group: list[str]) -> bool:
+    """True where what was agreed stands first: "they promised a day, it came a week late"."""
+    return bool(_AGREED.search(folded(group[-1])))
+
+
+def _joined(parts: list[str]) -> str:
+    return ("，" if re.search(r"[\u4e00-\u9fff]", parts[0]) else ", ").join(parts)
+
+
+def _clean(words: str) -> str | None:
+    """A fault without lead words, our order number and a closing bracket; None if nothing stays."""
+    value = _ORDER_NO.sub(" ", _LEAD.sub("", without_mark(words)))
+    value = re.sub(r"\s*[(（][^()（）]*[)）]$", "", " ".join(value.split())).strip(" ,，。;；.!！")
+    return value if len(value) > 3 else None

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from domain.mail.traditional import folded
 
 _MARK = re.compile(
-    r"^\s*(?:[-*•·●○◆■□–—>]+|[\(\[]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4}|[一二三四五六七八九十]{1,3})"
-    r"[\)\].、:](?!\d)|[①-⑳])\s*"
+    r"^\s*(?:[-*•·●○◆■□–—>→]+|[\(\[]?(?:\d{1,2}|[ivx]{1,4}"
+    r"|[一二三四五六七八九十]{1,3})[\)\].、:](?!\d)"
+    r"|[\(\[]?[a-z][\)\].](?= )|[\(\[]?[A-Z][\)\]]|[①-⑳])\s*"
 )
-_END = re.compile(r"[。;；!！]|(?<=[A-Za-z\d)%\"”])[.?](?=\s+[A-Z(\"“]|\s*$)|[?？]|…+", re.M)
+_END = re.compile(
+    r"[。;；!！]|(?<=[A-Za-z\d)%\"”])[.?](?=\s+[A-Z(\"“]|\s*$)"
+    r"|(?<=[a-z]{4})\.(?=\s+[a-z])|[?？]|…+",
+    re.M,
+)
 _ABBREVIATED = re.compile(
     r"\b(?:pos|no|nos|sl|sr|approx|max|min|incl|excl|acc|dwg|drg|ref|art|ea|dia|mr|mrs|ms|dr|st|co"
     r"|ltd|inc|int|tel|resp|spec|temp|cert|qty|pcs|std|ext|e\.g|i\.e|a\.m|p\.m)$",

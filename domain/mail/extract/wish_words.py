@@ -44,15 +44,17 @@ PAPERS = _words(
     r"|质检单|(?:检验|检测|试验|测试|出厂|加工|焊接)记录|装箱单|送货单|随货清单"
     r"|图纸资料|随[机货车]资料|易损件清单|备件清单|竣工|接口文档|源码|源代码|产地证|计算书"
     r"|检定|技术资料|合格文件|操作规程|原理图|电气图|接线图|总装图"
-    r"|附.{0,6}(?:报告|记录|文件|证|资料|单)|照片|拍照|视频|MTC\b|PPAP|FAT\b|SAT\b|COC\b|SDS\b",
-    r"\bcertificat\w+|\bcerts?\b|\bMTRs?\b|\bCoCs?\b|\bmanuals?\b|\bdata ?sheets?\b"
+    r"|附.{0,6}(?:报告|记录|文件|证|资料|单)|照片|拍照(?:给我|发我|留|确认|存)|视频|MTC\b"
+    r"|PPAP|(?-i:(?<![A-Za-z])FAT\b)|(?-i:(?<![A-Za-z])SAT\b)|(?-i:(?<![A-Za-z])COC\b)"
+    r"|(?-i:(?<![A-Za-z])SDS\b)",
+    r"\bcertificat\w+|\bcerts?\b|(?-i:\bMTRs?\b)|\bCoCs?\b|\bmanuals?\b|\bdata ?sheets?\b"
     r"|\bdocumentation\b|\bwarranty cards?\b|\btraceab\w+"
     r"|\btest (?:report|record|protocol|curve|chart)s?|\b(?:inspection|dimensional"
     r"|examination|calibration|measuring|alignment|weld)"
     r" (?:report|record|protocol|sheet|map)s?|\bprotocols?\b|\bdeclarations?\b|\bdocs?\b"
     r"|\breports?\b(?=$| (?:in|for|with|per|of|to be|required))"
     r"|\bwith (?:\w+ )?reports?\b|\bpacking lists?\b|\bdelivery notes?\b|\b3\.[12]\b"
-    r"|\bWPS\b|\bas-built\b|\bMSDS\b|\bsource code\b"
+    r"|(?-i:\bWPS\b)|\bas-built\b|\bMSDS\b|\bsource code\b"
     r"|\b\w*zeugnis\w*|\bdokumentation\b|成績書|\binstructions? (?:in|manual)"
     r"|\bphotos?\b(?! attached)|\bdrawings? (?:for approval|to be)"
     r"|\bwiring diagrams?\b|\bcircuit diagrams?\b|\bparts? lists?\b|\bcertificado"
@@ -140,11 +142,12 @@ MADE = _words(
 
 NORMS = _words(
     r"\bISO ?\d|\bEN ?\d|\bDIN ?\d|\bASTM\b|\bASME\b|\bAPI ?\d|\bANSI\b|\bIEC ?\d"
-    r"|\bGB ?/?T? ?\d|\bJB/?T? ?\d|\bHG/?T? ?\d|\bNB/?T|\bSH/?T|\bCCS\b|\bABS\b|\bDNV\b"
+    r"|\bGB ?/?T? ?\d|\bJB/?T? ?\d|\bHG/?T? ?\d|\bNB/?T|\bSH/?T|(?-i:\bCCS\b)|(?-i:\bABS\b)|\bDNV\b"
     r"|\bLOLER\b|\bPUWER\b"
-    r"|\bUL\b|\bCSA\b|\bCE\b|\bPED\b|\bNACE\b|\bAS/?NZS\b|\bJIS\b|\bAWS\b|\bREACH\b"
-    r"|\bRoHS\b|\bNFPA\b|\bIE[345]\b|CMA章|\bWRAS\b|\bNSF\b|\bOSHA\b|\bBS ?\d|\bHALAL\b"
-    r"|\bGOST\b|\bEAC\b",
+    r"|(?-i:\bUL\b)|(?-i:\bCSA\b)|(?-i:\bCE\b)|(?-i:\bPED\b)|\bNACE\b|\bAS/?NZS\b"
+    r"|(?-i:\bJIS\b)|(?-i:\bAWS\b)|(?-i:\bREACH\b)"
+    r"|\bRoHS\b|\bNFPA\b|\bIE[345]\b|CMA章|\bWRAS\b|(?-i:\bNSF\b)|\bOSHA\b|\bBS ?\d|\bHALAL\b"
+    r"|\bGOST\b|(?-i:\bEAC\b)",
     r"按(?:照)?.{1,16}(?:标准|规范|图(?:纸)?(?:\(|$|加工|做|制)|协议执行"
     r"|(?<!按此)(?<!按以上)(?<!按上述)执行|管理|验收)|符合|标准(?:执行|验收|制造)"
     r"|[国美欧德日部行]标|按附图|型式认可|船检|认证",
@@ -160,11 +163,12 @@ TESTED = _words(
     r"|着色|超声|磁粉|射线|[RUMP]T探|首件|样件|封样|第三方|持证|持.{1,8}证|资质|特种作业"
     r"|培训(?!中心)|动火|受限空间|安全帽|保险(?!丝)|安全教育|自带|自备|签样",
     r"\b(?:pressure|leak|hydro(?:static)?|load|ultrasonic|factory|routine|type|MPI"
-    r"|dye)[- ]?(?:penetrant )?test\w*|\bCMM\b|\bpre-?shipment\b|\bSGS\b|\bTÜV\b|\bthird[- ]party\b"
+    r"|dye)[- ]?(?:penetrant )?test\w*|\bCMM\b|\bpre-?shipment\b|(?-i:\bSGS\b)|\bTÜV\b"
+    r"|\bthird[- ]party\b"
     r"|\btest(?:ed|ing|s)?\b(?! (?:stand|bench|rig))|\binspect(?:ed|ion)\b|\bbalanced\b"
-    r"|\bbalancing\b|\bcalibrat\w+|\bwitness\w*|\bX-?ray|\bNDT\b|\bMPI\b|\bpurged\b"
+    r"|\bbalancing\b|\bcalibrat\w+|\bwitness\w*|\bX-?ray|\bNDT\b|(?-i:\bMPI\b)|\bpurged\b"
     r"|\bcheck(?:ed)? for\b|\bmeasured at\b|\btraining\b"
-    r"|\bborescope|\binduction\b|\bPPE\b|\bfirst article\b|\bpassivated\b|\bcrack",
+    r"|\bborescope|\binduction\b|(?-i:\bPPE\b)|\bfirst article\b|\bpassivated\b|\bcrack",
 )
 """Trials, inspections, and what people at the work must have."""
 

@@ -31,7 +31,8 @@ _AS_USUAL = re.compile(
     re.I,
 )
 _HEADING = re.compile(
-    r"^(?P<name>(?!.{0,12}[没无])(?!.{0,8}(?:交[货期付]|到货|时间|日期|工期|付款|发票|开票|价|payment"
+    r"^(?P<name>(?!.{0,12}[没无])(?!.{0,8}(?:交[货期付]|到货|时间|日期|工期|付款|发票|开票"
+    r"|价|payment"
     r"|delivery (?:date|time|terms)|price|invoice|quality dep))"
     r"(?:[\u4e00-\u9fff及、和与/]{0,10}(?:要求|注意事项|须知|备注|附注|说明|技术条件)|质量"
     r"|质检|包装(?:方式|运输)?|材质|颜色|油漆|涂装|表面处理|检验|试验|验收(?:标准)?"
@@ -68,6 +69,8 @@ _CALL = re.compile(
 """A clause that stresses the sentence around it."""
 _APART = re.compile(r"分[开别]|各自|separate|apart", re.I)
 _ROW = re.compile(r"\t.*\t|\S(?: {2,}|\u3000)\S.*(?: {2,}|\u3000)\S|\.{4,}|\s\|\s.*\s\|\s")
+_NAME = re.compile(r"[A-Z][a-z]+(?:(?: |-| & )[A-Z][a-z]+){1,4}")
+"""A line of names alone, as in a signature."""
 KEPT = 2
 """From this weight on a clause is a wish; at minus this weight it is about something else."""
 
@@ -176,7 +179,7 @@ def _instruction(words: str, things: Set[str], *, noted: bool) -> str | None:
 
     What is noted beside a table may be a torn row: there one word of the trade is too little.
     """
-    if _ROW.search(words):
+    if _ROW.search(words) or _NAME.fullmatch(words):
         return None
     parts = clauses(words)
     called = 2 * any(_CALL.fullmatch(folded(part).strip(". ")) for part in parts)

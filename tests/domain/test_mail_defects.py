@@ -1,0 +1,63 @@
+"""Faults are taken one by one, with what was agreed and without what came of them."""
+
+import pytest
+
+from domain.mail.defects import defects_of
+from domain.mail.kinds import MailKind
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        (
+            "The shaft measures 42 mm where the drawing calls for 40, so the hub jams, and two "
+            "keys arrived bent. Please send new ones.",
+            ("The shaft measures 42 mm where the drawing calls for 40", "two keys arrived bent"),
+        ),
+        (
+            "Dear Sir,\n\nOn opening we have found 18 Nos. of bearings only, whereas the packing "
+            "list is showing 20 Nos.\n\nRegards\nK. Menon",
+            ("18 Nos. of bearings only, whereas the packing list is showing 20 Nos",),
+        ),
+        (
+            "three of the hoses leak at the crimp, looks like a bad batch. the box had no label. "
+            "i need new ones",
+            ("three of the hoses leak at the crimp", "the box had no label"),
+        ),
+        (
+            "All 3 have the handle on the top. We ordered it below.",
+            ("All 3 have the handle on the top",),
+        ),
+        ("开机两天又漏气 打售后电话没人接 昨晚整条线停了", ("开机两天又漏气", "打售后电话没人接")),
+        (
+            "抽检8只，2只漏油，外壳也不是图上的铸铁。整批退货。",
+            ("抽检8只，2只漏油", "外壳也不是图上的铸铁"),
+        ),
+        ("4根都是碳钢的，我们定的是316，退", ("4根都是碳钢的，我们定的是316",)),
+        ("定位誤差實測±6mm，合約寫的是±2mm。恕難簽收。", ("定位誤差實測±6mm，合約寫的是±2mm",)),
+        ("说好3月1日到，结果晚了五天，客户的活都停了", ("说好3月1日到，结果晚了五天",)),
+        ("合作多年了，有些话不想说。请你们领导来电话。", ()),
+    ],
+)
+def test_faults_of_a_complaint(text: str, faults: tuple[str, ...]) -> None:
+    assert defects_of(MailKind.COMPLAINT, text) == faults
+
+
+def test_a_list_of_faults_is_taken_line_by_line() -> None:
+    text = (
+        "We cannot take the crane:\n1) brake slips at 2 t (see photo)\n2) spare parts list missing, "
+        "which is a pity\n\nPlease repair."
+    )
+    assert defects_of(MailKind.REJECTION, text) == (
+        "brake slips at 2 t",
+        "spare parts list missing",
+    )
+    text = "清点发现以下不符：\n（1）焊缝咬边；\n（2）少发卡箍5只。\n请整改。"
+    assert defects_of(MailKind.COMPLAINT, text) == ("焊缝咬边", "少发卡箍5只")
+
+
+def test_an_acceptance_has_faults_only_where_it_makes_a_reservation() -> None:
+    minor = "验收合格，只是门把手有点松动，不影响使用。"
+    assert defects_of(MailKind.ACCEPTANCE, minor) == ("门把手有点松动",)
+    assert defects_of(MailKind.ACCEPTANCE, "Accepted. No complaints, it does not leak.") == ()
+    assert defects_of(MailKind.NEW_ORDER, minor) == ()

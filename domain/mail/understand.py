@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.mail import answers, judgement, kinds, purposes, reports
+from domain.mail.additions import added_lines
 from domain.mail.answers import Answer, Doubt
 from domain.mail.asked import answers_to_questions
 from domain.mail.authenticity import authenticated
@@ -207,7 +208,7 @@ def _with_order(
         else None,
         special_requirements_none=wanted.none and not wanted.values,
         delivery_place=place_in(text, labels) if dated else None,
-        lines=_priced(lines, found.language, text) if meant & _WITH_LINES else (),
+        lines=_priced(_ordered(lines, meant, text), found.language, text),
     )
 
 
@@ -224,6 +225,14 @@ _WITH_DATE = frozenset(
     )
 )
 _WITH_LINES = frozenset((MailKind.NEW_ORDER, MailKind.ENQUIRY, MailKind.ORDER_INFO))
+_WITH_ADDITIONS = frozenset((MailKind.CHANGE_REQUEST, MailKind.CONFIRMATION, MailKind.ACCEPTANCE))
+
+
+def _ordered(lines: tuple[Line, ...], meant: set[MailKind], text: str) -> tuple[Line, ...]:
+    """The lines that a mail of these kinds orders or asks for; of a change only what it adds."""
+    if meant & _WITH_LINES:
+        return lines
+    return added_lines(lines, text) if meant & _WITH_ADDITIONS else ()
 
 
 def _latest(lines: tuple[Line, ...]) -> Field[date] | None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from domain.mail.extract.changes import UNIT_ZH
 from domain.mail.extract.chinese_forms import as_written, simplified
+from domain.mail.extract.labelled_rows import labelled_row
 from domain.mail.extract.money import Sum, sums_in
 from domain.mail.extract.numerals import HAN, number_of
 from domain.mail.extract.things import MODEL, NO_NAME, chinese_thing, listed_thing
@@ -33,21 +34,21 @@ _BULLET = re.compile(
     re.I,
 )
 _EACH = re.compile(
-    r"(?:每|第|满|不足|剩下?|还差|少了?|收到)\s*$|[元$¥]/?$|(?:^|[,、:)\s])(?:少发|漏发|缺少"
+    r"(?:每|第|[这那]|满|不足|剩下?|还差|少了?|收到)\s*$|[元$¥]/?$|(?:^|[,、:)\s])(?:少发|漏发|缺少"
     r"|短缺|多发|损坏|退回)"
 )
 _MEASURE = re.compile(
     r"高度?|长度?|宽度?|深度?|厚度?|距离?|水平|垂直|直径|半径|跨度|行程|吨位|承[载重]|载重"
     r"|起重|扬程|净空|定尺"
 )
-_ASKED = r"(?:要|订|做|来|买|购|加|补|定|制作|生产|安排|下单)\s*(?:了|个)?\s*$"
+_ASKED = r"(?:要|订|做|来|买|购|加|补|定|上|制作|生产|安排|下单)\s*(?:了|个)?\s*$"
 _BY_MEASURE = re.compile(r"[米吨m]|公斤|千克|kgs?|ft|m", re.I)
 _VAGUE = re.compile(
     r"若干|几|[一两二三四五六七八九][两三四五六七八九](?![十百千])|\d+\s*[-~到至或]\s*\d+|还是"
     rf"|^(?:大概|大约|估计|约|近)|[{UNIT_ZH}]\s*(?:左右|上下|还是|或者)"
 )
 _AFTER = re.compile(
-    r"^(?:[^,;\d]{0,8},\s*(?:编号|图号|型号|规格)\s*:?)?\s*(?:那[个种款]|的)?"
+    r"^(?:[^,;\d]{0,8},\s*(?:编号|图号|型号|规格)\s*:?)?\s*\(?(?:那[个种款]|的)?"
     rf"\s*([^\s,;、()\d]{{0,8}}?)\s*({MODEL.pattern})"
 )
 _ROW_END = re.compile(r"^\s*(?:[,，;。(（]|$|单价|@|[¥￥]|\d[\d.,]*\s*元)")
@@ -64,6 +65,8 @@ _PAIRED = re.compile(
     r"|南[、和]?北|大[、和]?小)\s*(?P<name>[\u4e00-\u9fff]{2,8})?\s*各\s*$"
 )
 _EACH_OF = re.compile(r"各\s*$")
+_SHARED_OUT = re.compile(r"\s*(?:[用放装给送发安在]|[^,;]{0,10}(?:换成|改成|改为|换为|改用))")
+"""What is said of a part of things that were named before, or of things that are there."""
 _MISTYPED = str.maketrans("快见跟抬", "块件根台")
 """Units as they are mistyped most: 8快, 3见, 5跟, 2抬."""
 _LATER = re.compile(rf"(?:型号|规格|图号|编号)\s*(?:是|为|写的是)?\s*:?\s*({MODEL.pattern})")
@@ -102,12 +105,17 @@ def _lines(text: str) -> Iterator[Line]:
     before = False
     for row in text.split("\n"):
         source = f"text:{offset}-{offset + len(row)}"
-        lines = [
-            line
-            for part in re.split(r"[;。!?]", row)
-            if _HAN.search(part)
-            for line in _of_part(_BULLET.sub("", part), source)
-        ]
+        labelled = labelled_row(row.strip(), source)
+        lines = (
+            [labelled]
+            if labelled
+            else [
+                line
+                for part in re.split(r"[;。!?]", row)
+                if _HAN.search(part)
+                for line in _of_part(_BULLET.sub("", part), source)
+            ]
+        )
         if not lines and before and (open_end := _OPEN.search(row)):
             item, model = listed_thing(_BULLET.sub("", row[: open_end.start()]))
             lines = [Line(item, model, None, source=source, confidence=0.7)] if item else []
@@ -157,7 +165,11 @@ def _of_part(part: str, source: str) -> Iterator[Line]:
 
 def _is_no_amount(hit: re.Match[str], before: str, following: str) -> bool:
     """True for what is counted but not ordered: "每3台", "少发5只", "两张单", "零部件"."""
-    if _EACH.search(before) or _counts_papers(hit[3] or "", following):
+    if (
+        _SHARED_OUT.match(following)
+        or _EACH.search(before)
+        or _counts_papers(hit[3] or "", following)
+    ):
         return True
     return bool(hit[3]) and number_of(hit[1] or hit[2]) == 0
 
@@ -209,7 +221,7 @@ def _is_sum_of_all(before: str) -> bool:
 def _measures(before: str, unit: str, item: str | None) -> bool:
     """True for a length or a weight that describes a thing: "行程 90米", "高4米", "能上5吨"."""
     near = re.split(r"[,、:]", before)[-1]
-    unnamed = item is None or len(item) < 3 or re.match(r"能|可", item)
+    unnamed = item is None or len(item) < 2 or re.match(r"能|可", item)
     if unit == "层" and re.search(r"楼|栋|幢|厂房|车间", near):
         return True
     return bool(_BY_MEASURE.fullmatch(unit) and (unnamed or _MEASURE.search(near)))
@@ -219,7 +231,7 @@ def _thing(before: str, following: str, *, whole: bool) -> tuple[str | None, str
     """Name, model, and whether they are sure: a row of its own, or a name with a model."""
     if whole and not re.search(r"[,、!?(]", before) and _ROW_END.match(following):
         words = before.split()
-        if len(words) > 1 and not re.search(r"我|你|您|要|请|了|的|订|做|购|需", words[0]):
+        if len(words) > 1 and not re.search(r"我|你|您|要|请|了|的|订|做|购|需|:|差|缺", words[0]):
             item, model = listed_thing(before)
             return item, model, item is not None and model is not None
     asked = re.search(_ASKED, before)
@@ -240,8 +252,13 @@ def _thing(before: str, following: str, *, whole: bool) -> tuple[str | None, str
 
 def _said_after(following: str) -> tuple[str, str | None] | None:
     """Name and model behind an amount that was asked for: "要2台 搅拌机 JB-5", "做3个柜 长90"."""
-    words = re.match(r"\s*([\u4e00-\u9fff]{2,14})(?=[\s,;(]|$|[A-Z0-9Φφ])", following)
-    if words is None or NO_NAME.search(words[1]) or _NO_THING.match(words[1]):
+    words = re.match(r"\s*([\u4e00-\u9fff]{1,14})(?=[\s,;(]|$|[A-Z0-9Φφ])", following)
+    if (
+        words is None
+        or re.search(r"^[吧呢啊了的就哈呀]|的$", words[1])
+        or NO_NAME.search(words[1])
+        or _NO_THING.match(words[1])
+    ):
         return None
     model = re.match(rf"\s*\(?\s*({MODEL.pattern})", following[words.end() :])
     spec = _SPEC.match(following.strip())

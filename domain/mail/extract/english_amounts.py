@@ -65,7 +65,7 @@ _ORDINAL = re.compile(
 )
 _AMOUNT = re.compile(
     rf"{_BEFORE}(?P<about>{_ABOUT})?(?:(?P<label>{_LABEL})\.?\s*(?:is|are|of|[:=.-])?\s*)?"
-    rf"(?P<times>[x×*]\s*)?(?P<number>{NUMBER})(?P<range>{_RANGE})?"
+    rf"(?P<times>[x×*]\s*)?(?P<number>{NUMBER})(?:\s*\((?:{ENGLISH}|\d+)\))?(?P<range>{_RANGE})?"
     rf"(?:\s*(?P<by>[x×](?![A-Za-z\d])))?(?:[\s-]*(?P<unit>{_UNIT})\.?{_AFTER})?"
     r"(?P<vague>\s+or so\b|\s*-?ish\b|\s+or more\b|\s*\+/-|\s*\?|\s*approx\b)?"
     rf"(?:\s*(?:\+|plus"
@@ -95,7 +95,10 @@ def amounts_in(row: str, *, comma: bool = False) -> Iterator[Amount]:
 def _amount(hit: re.Match[str], row: str, *, comma: bool) -> Amount | None:
     unit = hit["unit"]
     number = written_number(hit["number"], comma=comma, whole=not is_measure(unit))
-    if hit["number"].isdigit() and (len(hit["number"]) > 5 or hit["number"][0] == "0"):
+    if hit["number"].isdigit() and (
+        len(hit["number"]) > 5
+        or re.match(r"0\d{2}|0\d$" if not hit["unit"] else r"0\d{2}", hit["number"])
+    ):
         return None
     if number is None or number == 0 or _ORDINAL.search(row[: hit.start()]):
         return None

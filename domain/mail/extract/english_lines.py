@@ -5,10 +5,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from domain.mail.extract.english_amounts import Amount, Rank, amounts_in
-from domain.mail.extract.english_rows import Row, rows_of
-from domain.mail.extract.english_things import NOT_A_THING, SENTENCE_END, described, model_in
+from domain.mail.extract.english_rows import rows_of
+from domain.mail.extract.english_things import (
+    NOT_A_THING,
+    SENTENCE_END,
+    described,
+    is_plural,
+    model_in,
+)
 from domain.mail.extract.numerals import has_decimal_commas
 from domain.mail.extract.row_prices import row_prices, unit_price, without_prices
+from domain.mail.extract.text_rows import Row
 from domain.mail.extract.values import Line
 
 _ORDERS = re.compile(
@@ -104,7 +111,7 @@ def _sentences(piece: str) -> list[str]:
 def _of_sentence(sentence: str, source: str, *, comma: bool) -> Iterator[Line]:
     prices = row_prices(sentence)
     bare = without_prices(sentence, prices)
-    verb = _ORDERS.search(bare)
+    verb = _ORDERS.search(bare) or re.match(r"(?=.*\b(?:pls|please)\W*$)", bare, re.I)
     found = [
         one for one in amounts_in(bare, comma=comma) if not _PART_OF_ALL.search(bare[: one.start])
     ]
@@ -143,9 +150,9 @@ def _begins_thing(one: Amount, row: str) -> bool:
     if not re.match(r"[A-Za-z\"'(#]", following) or NOT_A_THING.match(following):
         return False
     if one.rank is Rank.MEASURE:
-        return re.match(r"(?:of\b|the\b|[a-z]{4})", following) is not None
+        return re.match(r"(?:of\b|the\b|[A-Za-z]{4})", following) is not None
     head = _head(following)
-    counted = one.unit or one.number in (None, 1) or model_in(head) or _is_plural(head)
+    counted = one.unit or one.number in (None, 1) or model_in(head) or is_plural(head)
     return bool(counted or _ASKED_FOR.search(row[: one.start]))
 
 
@@ -196,15 +203,6 @@ def _head(words: str) -> str:
     """The first words, up to the end of what names a thing."""
     head = _END_OF_THING.split(f"{words.lstrip(' -–:,;')} ")[0]
     return _NEXT_CLAUSE.split(f"{head} ")[0]
-
-
-def _is_plural(head: str) -> bool:
-    """True for a name that more than one thing has; "six way" or "3 phase" describe a thing."""
-    noun = re.split(r"\s(?:for|with|of|to|and|or|plus)\s", f"{head} ")[0].split()
-    return (
-        bool(noun)
-        and re.search(r"(?:s|en|men|feet)$|[A-Z\d]$", noun[-1].strip("()\"',")) is not None
-    )
 
 
 def _later_model(words: str) -> re.Match[str] | None:

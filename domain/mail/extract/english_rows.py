@@ -1,32 +1,24 @@
 """Rows of a list in European text, a thing each: "4 off bracket BR-2", "belt BT-9 ... 3 szt."."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from domain.mail.extract.english_amounts import Amount, Rank, amounts_in
-from domain.mail.extract.english_things import NOT_A_THING, SENTENCE_END, described, model_in
+from domain.mail.extract.english_things import (
+    NOT_A_THING,
+    SENTENCE_END,
+    described,
+    is_plural,
+    model_in,
+)
+from domain.mail.extract.labelled_rows import labelled_row
 from domain.mail.extract.row_prices import row_prices, unit_price, without_prices
+from domain.mail.extract.text_rows import BULLET, PROSE, Row, rows_in
 from domain.mail.extract.values import Line
 
 MAX_ROW = 170
-_BULLET = re.compile(
-    r"^[ \t]*(?:[-*•·►▪→–]|\(?\d{1,3}[.)](?!\d)|\(?[a-h]\)|[①-⑳]|#\d{1,3}[.:)]?"
-    r"|(?:pos|item|line|sl|sr|ln|lfd|position|ser|s)\.?\s*(?:no\.?"
-    r"|nr\.?)?\s*#?\d{1,3}\s*[:.)]?(?=\s|-))[ \t]*-?[ \t]*",
-    re.I,
-)
-_PROSE = re.compile(
-    r"(?<![\w-])(?:we|you|i|us|me|they|he|she|he's|i'm|we're|it|is|are|was|were|will|would|shall"
-    r"|can"
-    r"|could|should|must|have"
-    r"|has|had|please|pls|kindly|let|thanks?|thank|our|your|my|needs?|orders?|want|wants|do|does"
-    r"|did|not|who|when"
-    r"|send|ship|deliver|make|made|there|if|because|bitte|wir|sie|ist|sind|por favor|necesitamos"
-    r"|nous|vous|merci)(?![\w-])",
-    re.I,
-)
 _NO_THING = re.compile(
     r"\b(?:tel|phone|fax|mob(?:ile)?|total|order no|invoice|quotation|delivery|street|road|page"
     r"|week|date|hello|dear|regards"
@@ -55,94 +47,37 @@ _INTRODUCES = re.compile(
 )
 
 
+_AFTER_THING = re.compile(r"(?:[,;&+]|\band|\bplus)\s*$")
 _TIME = re.compile(r"(?:working )?(?:days?|hours?|hrs?|weeks?|months?|years?|tagen?|tage)", re.I)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of the text and its lines; `strong`: a row that is one of order without a list."""
-
-    text: str
-    start: int
-    end: int
-    lines: tuple[Line, ...] = ()
-    strong: bool = False
 
 
 def rows_of(text: str, *, comma: bool) -> tuple[Row, ...]:
     """The rows of a narrow text; with lines of order where the row is one of a list."""
-    counted = _counted(list(_joined(text)))
-    read = [_read(row, comma=comma) for row in counted]
+    read = [_read(row, comma=comma) for row in rows_in(text)]
     return tuple(
         row if row.strong or (row.lines and _in_list(n, read)) else replace(row, lines=())
         for n, row in enumerate(read)
     )
 
 
-def _joined(text: str) -> Iterator[Row]:
-    """The rows; one that holds only an amount or a price belongs to the row before it."""
-    held: Row | None = None
-    offset = 0
-    for part in text.split("\n"):
-        row = Row(part, offset, offset + len(part))
-        offset = row.end + 1
-        named = held and _BULLET.sub("", held.text).strip() and not _PROSE.search(held.text)
-        if held and named and _is_amount_only(part):
-            held = Row(f"{held.text.rstrip()}   {part.strip()}", held.start, row.end)
-            continue
-        if held:
-            yield held
-        held = row
-    if held:
-        yield held
-
-
-def _counted(rows: list[Row]) -> list[Row]:
-    """Rows that begin with 1, 2, 3 are counted, not amounts: their numbers become bullets."""
-    firsts = [re.match(r"\s*(\d{1,2})(?=\s+\S)", row.text) for row in rows]
-    plain = [int(hit[1]) if hit else None for hit in firsts]
-    for n in range(len(rows) - 2):
-        if plain[n : n + 3] == [1, 2, 3]:
-            last = n
-            while last < len(rows) and plain[last] == last - n + 1:
-                rows[last] = replace(rows[last], text=re.sub(r"\d+", "-", rows[last].text, count=1))
-                last += 1
-    return rows
-
-
-def _is_amount_only(part: str) -> bool:
-    """True for "   Qty: 4 pcs" or "   EUR 12.50 each" below a thing."""
-    bare = without_prices(part, row_prices(part)).strip(" ,;.")
-    labelled = re.match(
-        r"\s*(?:q'?ty|quantity|menge|anzahl|cantidad|qté|ilość|price|unit price|preis)\b",
-        part,
-        re.I,
-    )
-    if not labelled and not re.match(r"\s{2,}", part):
-        return False
-    found = list(amounts_in(bare))
-    return (not bare and bool(part.strip())) or any(
-        one.rank in (Rank.LABELLED, Rank.WITH_UNIT)
-        and not re.search(r"\w", bare[: one.start] + bare[one.end :])
-        for one in found
-    )
-
-
 def _in_list(n: int, rows: Sequence[Row]) -> bool:
     """True for a row with a bullet, or beside a row that is surely one of a list."""
     near = (*rows[max(0, n - 2) : n], *rows[n + 1 : n + 3])
-    return _BULLET.match(rows[n].text) is not None or any(
+    return BULLET.match(rows[n].text) is not None or any(
         line.quantity is not None for row in near for line in row.lines
     )
 
 
 def _read(row: Row, *, comma: bool) -> Row:
-    text = SENTENCE_END.split(_BULLET.sub("", row.text).strip())[0]
+    text = SENTENCE_END.split(BULLET.sub("", row.text).strip())[0]
     if not 3 < len(text) <= MAX_ROW:
         return row
+    source = f"text:{row.start}-{row.end}"
+    if (labelled := labelled_row(text, source)) is not None:
+        return replace(row, lines=(labelled,), strong=True)
     found: list[tuple[Line, Amount]] = []
     for piece in _pieces(text, comma=comma):
-        one = line_of(piece, f"text:{row.start}-{row.end}", comma=comma)
+        one = line_of(piece, source, comma=comma)
         if one is None:
             return row
         found.append(one)
@@ -157,21 +92,25 @@ def _read(row: Row, *, comma: bool) -> Row:
 def _pieces(text: str, *, comma: bool) -> list[str]:
     """A row in pieces, where each after the first begins with an amount of its own."""
     head, _, tail = text.partition(": ")
-    first = next(amounts_in(tail, comma=comma), None)
-    if first and first.start == 0 and (_PROSE.search(head) or _INTRODUCES.search(head)):
+    later = list(amounts_in(tail, comma=comma))
+    many = sum(one.rank <= Rank.TIMES for one in later) > 1 and len(head.split()) < 4
+    if later and later[0].start == 0 and (many or PROSE.search(head) or _INTRODUCES.search(head)):
         text = tail
-    plain = [
-        one for one in amounts_in(text, comma=comma) if one.rank in (Rank.WITH_UNIT, Rank.TIMES)
-    ]
-    cuts = [
-        one.start
-        for one in plain
-        if one.start and re.search(r"(?:[,;&+]|\band|\bplus)\s*$", text[: one.start])
-    ]
-    parted = cuts and (plain[0].start == 0 or ";" in text)
+    found = [one for one in amounts_in(text, comma=comma) if _may_begin(one, text)]
+    cuts = [one.start for one in found if one.start and _AFTER_THING.search(text[: one.start])]
+    parted = cuts and (found[0].start == 0 or ";" in text)
     edges = [0, *cuts, len(text)] if parted else [0, len(text)]
     pieces = [text[a:b] for a, b in pairwise(edges)]
     return [re.sub(r"(?:[,;&+\s]|\band|\bplus)+$", "", piece) for piece in pieces]
+
+
+def _may_begin(one: Amount, row: str) -> bool:
+    """True for an amount before a thing: with a unit, or before a name of more than one."""
+    if one.rank <= Rank.TIMES:
+        return True
+    words = re.match(r"\s*([A-Za-z][a-z]+(?: [a-z]+){0,3})", row[one.end :])
+    plain = words is not None and not NOT_A_THING.match(words[1])
+    return one.start == 0 or (plain and (one.number == 1 or bool(is_plural(row[one.end :]))))
 
 
 def line_of(text: str, source: str, *, comma: bool) -> tuple[Line, Amount] | None:
@@ -206,7 +145,7 @@ def _is_prose(row: str, amount: Amount) -> bool:
     plain = re.sub(r"\([^()]*\)", lambda hit: " " * len(hit[0]), row)
     before = plain[: amount.start].rpartition(": ")[2]
     behind = re.split(r"[,.;](?:\s|$)", plain[amount.end :])[0] if not before.strip() else ""
-    return _PROSE.search(f"{before} {behind}") is not None
+    return PROSE.search(f"{before} {behind}") is not None
 
 
 def _words(before: str, after: str) -> str:

@@ -21,7 +21,8 @@ _LABEL = re.compile(
     re.I,
 )
 _LEADING = re.compile(
-    r"^(?:[\s.,:;–—=•*_-]+|\(\d+\)|(?:of|de|di|von|des|del|the|our|your|these|those|new|more"
+    r"^(?:[\s.,:;–—=•*_-]+|\(\d+\)|(?:supply of"
+    r"|of|de|di|von|des|del|the|our|your|these|those|new|more"
     r"|additional|further|another"
     r"|extra|a|an|each"
     r"|pls|please|also|and|plus|item|description|following)\b\s*:?(?=\s))+",
@@ -46,6 +47,8 @@ _SIZE = re.compile(
     r"(?:\s?[x×]\s?\d+(?:[.,]\d+)?)*\s?(?:mm|cm|m|inch(?:es)?|in|\"|''|V|W|kW|bar|kN|t|l|lt|ltr"
     r"|litres?|ml|Hz|%|°|A|NB|kg)(?![A-Za-z])|\b(?:fi|dia\.?)\s?\d|[ØΦφø]\s?\d).*",
 )
+_NUMBERED = re.compile(r"(.*[^\W\d_]{3,}.*?)\s+(\d{3,6}(?:[-/][A-Z0-9]+)*)\s*")
+"""A name with a plain number behind it: "bearing 6205"."""
 _CODE = re.compile(rf"{MODEL.pattern}|(?<![\w-])[A-Z]{{2,4}}-[A-Z]{{2,4}}(?![\w-])")
 NOT_A_THING = re.compile(
     r"^(?:weeks?|days?|months?|years?|hours?|hrs|working|minutes?|bar|mm|cm|cbm|kw|kv|hz|v|a|gpm"
@@ -98,10 +101,21 @@ def described(words: str, *, listed: bool) -> tuple[str | None, str | None]:
         rest = _CUT.split(words[hit.end() :].strip(" ,;:-–") + " ")[0]
         return _name(rest.split(",")[0]), hit[0]
     words = _CUT.split(words + " ")[0]
+    if listed and (numbered := _NUMBERED.fullmatch(words)):
+        return _name(numbered[1]), numbered[2]
     size = _SIZE.search(words)
     if size and size.start() > 2:
         return _name(words[: size.start()]), _trimmed(size[0]) or None
     return _name(words), None
+
+
+def is_plural(head: str) -> bool:
+    """True for a name that more than one thing has; "six way" or "3 phase" describe a thing."""
+    noun = re.split(r"\s(?:for|with|of|to|and|or|plus)\s", f"{head} ")[0].split()
+    return (
+        bool(noun)
+        and re.search(r"(?:s|en|men|feet)$|[A-Z\d]$", noun[-1].strip("()\"',")) is not None
+    )
 
 
 def _model(words: str, *, listed: bool) -> str | None:

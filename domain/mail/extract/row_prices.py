@@ -27,6 +27,9 @@ _EACH_TAIL = re.compile(r"/(?!-)|\b(?:per|pro|each|ea|apiece|je|cad|pp)\b|unit p
 _TOTAL = re.compile(
     r"\btotal|in all|sum\b|altogether|together|gesamt|lump|=\s*$|for everything|value", re.I
 )
+_FOR_ALL = re.compile(
+    r"\W*(?:for (?:everything|all|the lot|both)|in total|total|altogether)\b", re.I
+)
 _BARE = re.compile(
     r"(?:@|\bat|\bje|\bà)\s*(\d[\d.,']*\d|\d)(?=\s*(?:each|ea\b|/|per\b|p\.?p|$|[,;)]))", re.I
 )
@@ -79,11 +82,17 @@ def _named(row: str) -> Iterator[RowPrice]:
             if tail and tail["many"]
             else 1
         )
+        amount = one.amount
+        if thousands := re.search(
+            r"(?<![\d.,])\d{1,3}(?:\.\d{3})+(?![\d,])", row[one.start : one.end]
+        ):
+            amount = Decimal(thousands[0].replace(".", ""))
         yield RowPrice(
-            one.amount / many,
+            amount / many,
             one.currency,
             bool(_EACH.search(before) or _EACH_TAIL.search(after)),
-            bool(_TOTAL.search(row[max(0, one.start - 18) : one.start])),
+            bool(_TOTAL.search(row[max(0, one.start - 18) : one.start]))
+            or bool(_FOR_ALL.match(row[one.end :])),
             one.start - len(before),
             one.end + len(after),
         )

@@ -5,13 +5,13 @@ import re
 from domain.mail.extract.changes import UNIT_ZH
 
 _PIECES = (
-    r"pcs?|pces?|pieces?|units?|nos?|each|ea|off|items?|stück|stueck|stuck|stk|stck|stuks?|st"
+    r"pcs?|pces?|pieces?|units?|nos?|each|ea|off|items?|stück|stueck|stuck|stk|stck|stuks?|st|styck(?:en)?"
     r"|szt|sztuk[ai]?|kpl|adet|ad|takım|takim|pz|pezz[oi]|nr|ks|kus[yů]?|db|darab|kom|kos|buc"
     r"|piezas?|pzas?|uds?|unidades|unid|und|un|peças?|pecas?|pçs?|pi[eè]ces?|шт|штук[аи]?|компл"
     r"|bộ|cái|chiếc|ชิ้น|ชุด|buah|개|대"
 )
 _SETS = (
-    r"sets?|kits?|pairs?|prs?|satz|sätze|paar|komplet[yów]*|sada|sady|jeux?|juegos?|jgo|conjuntos?"
+    r"sets?|kits?|pairs?|prs?|satz|sätze|paar|komplet[yów]*|sada|sady|jeux?|sæt|sats(?:er)?|juegos?|jgo|conjuntos?"
     r"|lots?|assy|assembl(?:y|ies)|세트"
 )
 _PACKS = (

@@ -26,6 +26,15 @@ def answers_to_questions(parts: Split, questions: tuple[str, ...]) -> tuple[Labe
 
 
 def _answers(parts: Split, questions: tuple[str, ...]) -> Iterator[Labelled]:
+    for question, text in replies_to_questions(parts, questions):
+        key = next((k for k, words in _KEYS if re.search(words, question, re.I)), None)
+        if key:
+            start = max(parts.new.find(text), 0)
+            yield Labelled(key, text, start, start + len(text))
+
+
+def replies_to_questions(parts: Split, questions: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Each of our questions with the text that answers it, by its number or below it."""
     asked = dict(enumerate(questions, start=1)) or {
         int(hit[1]): hit[2] for hit in _QUESTION.finditer(narrow(parts.quoted))
     }
@@ -33,8 +42,4 @@ def _answers(parts: Split, questions: tuple[str, ...]) -> Iterator[Labelled]:
     replies += [
         (pair.quoted, pair.new) for pair in parts.pairs if _QUESTION.match(narrow(pair.quoted))
     ]
-    for question, text in replies:
-        key = next((k for k, words in _KEYS if question and re.search(words, question, re.I)), None)
-        if key:
-            start = max(parts.new.find(text), 0)
-            yield Labelled(key, text, start, start + len(text))
+    return [(question, text) for question, text in replies if question]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from domain.mail.answered_lines import answered_lines, completed
 from domain.mail.basis import Basis
 from domain.mail.extract.cells import price_of, quantity_of
 from domain.mail.extract.columns import TableReading, read_table
@@ -19,6 +20,7 @@ from domain.mail.extract.values import SURE, Line
 from domain.mail.meaning import Context
 from domain.mail.message import Attachment
 from domain.mail.plain import narrow
+from domain.mail.quoted_offers import with_offers
 from domain.mail.split import Style
 
 _READERS = (grids_of, old_sheet_grids, paper_grids, letter_grids, old_letter_grids)
@@ -66,13 +68,30 @@ def lines_of(
             for n, table in enumerate(with_lines, start=1)
             for line in table.lines
         )
-        return tuple(line for line in lines if not _said_better(line, lines))
+        kept = tuple(line for line in lines if not _said_better(line, lines))
+        return with_offers(kept, basis.parts.new, basis.parts.quoted)
     text = _without(basis.text, [table.notes for table in tables if table.tabular])
     labelled = tuple(_labelled_lines(labels))
-    if any(line.quantity is not None for line in labelled):
-        return tuple(_dated(line, basis, context) for line in labelled)
-    lines = sentence_lines(text) or labelled
-    return tuple(_dated(line, basis, context) for line in lines)
+    if not any(line.quantity is not None for line in labelled):
+        labelled = _newest(basis, sentence_lines(text)) or labelled
+    lines = tuple(_dated(line, basis, context) for line in labelled)
+    if answered := answered_lines(basis.parts, context.questions):
+        lines = completed(lines, answered)
+    return with_offers(lines, basis.parts.new, basis.parts.quoted)
+
+
+def _newest(basis: Basis, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Of a list that the writer sends again above the old one, only the new lines."""
+    end = len(basis.parts.new)
+    new = tuple(line for line in lines if _start(line) < end)
+    old = [line for line in lines if _start(line) >= end]
+    again = any((a.item, a.model) == (b.item, b.model) for a in new for b in old)
+    return new if again and basis.forwarded else lines
+
+
+def _start(line: Line) -> int:
+    hit = re.match(r"text:(\d+)-", line.source)
+    return int(hit[1]) if hit else 0
 
 
 def _without(text: str, notes: list[str]) -> str:

@@ -4,11 +4,15 @@ from decimal import Decimal
 
 import pytest
 
+from domain.mail.additions import added_lines
 from domain.mail.extract.english_amounts import amounts_in
 from domain.mail.extract.headings import kind_of_heading
 from domain.mail.extract.numerals import has_decimal_commas, number_of, written_number
 from domain.mail.extract.row_prices import row_prices, unit_price
 from domain.mail.extract.sentences import sentence_lines
+from domain.mail.meaning import Context
+from domain.names import Purpose
+from tests.domain.mail_factory import OURS, understood
 
 
 def shown(text: str) -> list[str]:
@@ -250,3 +254,81 @@ def test_a_price_is_that_of_one_piece() -> None:
     both = row_prices("USD 30.00   USD 10.00")
     found = unit_price(both, Decimal(3), listed=True)
     assert found is not None and found.amount == Decimal("10.00")
+
+
+OFFER = """We order 2 agitators and one AX-90 at the quoted prices.
+
+-----Original Message-----
+From: Ours <sales@ours.test>
+Sent: Monday, March 2, 2026 10:10 AM
+To: Li Lei <li@customer.test>
+Subject: Quotation Q-12
+
+1. Tank agitator TA-40, coated: EUR 4,100 each
+2. Axle AX-90: EUR 95.00 per piece
+"""
+
+
+def test_an_order_by_quotation_takes_type_and_price_from_it() -> None:
+    found = understood(OFFER, subject="RE: Quotation Q-12").lines
+    told = [(x.item, x.model, x.quantity, x.unit_price, x.currency) for x in found]
+    assert told == [
+        ("Tank agitator", "TA-40", 2, 4100, "EUR"),
+        ("Axle", "AX-90", 1, Decimal("95.00"), "EUR"),
+    ]
+
+
+def test_a_quote_counts_only_where_the_new_text_refers_to_it() -> None:
+    found = understood(OFFER.replace("at the quoted prices", "today"), subject="RE: hello").lines
+    assert [x.unit_price for x in found] == [None, None]
+
+
+def test_answers_to_our_questions_complete_a_line() -> None:
+    asked = Context(
+        our_domains=OURS.our_domains,
+        our_names=OURS.our_names,
+        our_server=OURS.our_server,
+        purpose=Purpose.QUESTION,
+        questions=(
+            "Quantity of the wiper WP-3?",
+            "Exact model of the geared motor?",
+            "风叶的数量？",
+        ),
+    )
+    text = "1. 14 pcs\n2. it is the RT-55, quantity 2\n3. 8片"
+    found = understood(text, asked, subject="Re: [SO-2026-00007] details").lines
+    told = [(x.item, x.model, x.quantity, x.unit) for x in found]
+    assert told[0] == ("wiper", "WP-3", 14, "pcs")
+    assert told[2] == ("风叶", None, 8, "片")
+
+
+def test_a_list_that_is_sent_again_counts_once() -> None:
+    text = (
+        "Corrected:\n- wedge WD-5 : 9 nos\n- shim SH-2 : 4 nos\n\n-----Original Message-----\n"
+        "From: Li Lei\nSent: 2 March 2026 11:02\nTo: orders@ours.test\nSubject: order 9\n\n"
+        "- wedge WD-5 : 7 nos\n- shim SH-2 : 3 nos\n"
+    )
+    found = understood(text, subject="FW: order 9 (resend)").lines
+    assert [x.quantity for x in found] == [9, 4]
+
+
+def test_a_change_has_only_the_lines_that_it_adds() -> None:
+    lines = sentence_lines(
+        "Please reduce the fans FN-2 to 3. In addition we need 4 pcs of grid GD-1."
+    )
+    text = "Please reduce the fans FN-2 to 3. In addition we need 4 pcs of grid GD-1."
+    assert [x.model for x in added_lines(lines, text)] == ["GD-1"]
+    assert added_lines(lines, "The fans FN-2 come later, 4 pcs of grid GD-1 today.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("1. 名称：给料机 型号：GL-6 数量：3台", "给料机 | GL-6 | 3 | 台"),
+        ("Item: feed screw, Type: FS-12, Qty: 2 pcs", "feed screw | FS-12 | 2 | pcs"),
+        ("Wir brauchen 2 Stück Kupplung KU-40", "Kupplung | KU-40 | 2 | Stück"),
+        ("please price 1) pump PX-2 x 3 2) motor MX-4 x 2", "pump | PX-2 | 3 | "),
+    ],
+)
+def test_labels_and_lists_in_one_row(text: str, line: str) -> None:
+    assert shown(text)[0] == line

@@ -9,6 +9,7 @@ from domain.mail.basis import Basis
 from domain.mail.extract.cells import price_of, quantity_of
 from domain.mail.extract.columns import TableReading, read_table
 from domain.mail.extract.dates import days_in
+from domain.mail.extract.groups import with_days_of_parts
 from domain.mail.extract.labels import Labelled
 from domain.mail.extract.letters import letter_grids
 from domain.mail.extract.old_letters import old_letter_grids
@@ -16,6 +17,7 @@ from domain.mail.extract.old_sheets import old_sheet_grids
 from domain.mail.extract.papers import paper_grids
 from domain.mail.extract.sentences import sentence_lines
 from domain.mail.extract.tables import Grid, grids_of, html_grids, text_grids
+from domain.mail.extract.things import MODEL
 from domain.mail.extract.values import SURE, Line
 from domain.mail.meaning import Context
 from domain.mail.message import Attachment
@@ -75,6 +77,7 @@ def lines_of(
     if not any(line.quantity is not None for line in labelled):
         labelled = _newest(basis, sentence_lines(text)) or labelled
     lines = tuple(_dated(line, basis, context) for line in labelled)
+    lines = with_days_of_parts(lines, basis.text, basis.base, context.workday)
     if answered := answered_lines(basis.parts, context.questions):
         lines = completed(lines, answered)
     return with_offers(lines, basis.parts.new, basis.parts.quoted)
@@ -129,6 +132,7 @@ _WANTED = re.compile(
     re.I,
 )
 MAX_ROW = 120
+_PAIR = re.compile(rf"(?:^|[,、;])\s*([\u4e00-\u9fff]{{2,10}})\s*({MODEL.pattern})")
 _OF_LINES = ("item", "model", "quantity", "price")
 
 
@@ -149,6 +153,11 @@ def _of_block(block: dict[str, Labelled]) -> Iterator[Line]:
     item, model, amount = (block.get(key) for key in ("item", "model", "quantity"))
     named = item or model
     if named is None:
+        return
+    pairs = _PAIR.findall(narrow(model.value)) if model and not item else []
+    if len(pairs) > 1:
+        place = f"text:{named.start}-{named.end}"
+        yield from (Line(name, code, None, source=place, confidence=0.7) for name, code in pairs)
         return
     quantity, unit = quantity_of(amount.value) if amount else (None, None)
     price = block.get("price")

@@ -1,18 +1,22 @@
 """Order lines in the ways of many countries: lists, notes, chats, letters, Chinese and European."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from domain.mail.additions import added_lines
+from domain.mail.extract.columns import read_table
+from domain.mail.extract.crosstabs import things_across
 from domain.mail.extract.english_amounts import amounts_in
 from domain.mail.extract.headings import kind_of_heading
 from domain.mail.extract.numerals import has_decimal_commas, number_of, written_number
 from domain.mail.extract.row_prices import row_prices, unit_price
 from domain.mail.extract.sentences import sentence_lines
+from domain.mail.extract.tables import Grid
 from domain.mail.meaning import Context
 from domain.names import Purpose
-from tests.domain.mail_factory import OURS, understood
+from tests.domain.mail_factory import BASE, OURS, understood
 
 
 def shown(text: str) -> list[str]:
@@ -332,3 +336,66 @@ def test_a_change_has_only_the_lines_that_it_adds() -> None:
 )
 def test_labels_and_lists_in_one_row(text: str, line: str) -> None:
     assert shown(text)[0] == line
+
+
+def test_parts_of_an_order_have_their_own_day() -> None:
+    text = (
+        "Lot 1 - by 8 May 2026\n  valve plate VP-3   6 pcs\nLot 2 - by 12 June 2026\n"
+        "  valve plate VP-5   2 pcs\n  gasket GK-5   4 pcs\n"
+    )
+    found = understood(text, subject="Order 771").lines
+    assert [x.due_date for x in found] == [date(2026, 5, 8), date(2026, 6, 12), date(2026, 6, 12)]
+
+
+def test_things_across_a_table_count_all_rows() -> None:
+    rows = (
+        ("批次", "日期", "护栏（片）", "立杆（根）"),
+        ("第一批", "2026-05-08", "30", "31"),
+        ("第二批", "2026-05-29", "20", "21"),
+        ("合计", "", "50", "52"),
+    )
+    found = things_across(Grid("html:table1", rows))
+    assert [(x.item, x.quantity, x.unit) for x in found] == [("护栏", 50, "片"), ("立杆", 52, "根")]
+
+
+def test_several_types_behind_one_label_are_lines() -> None:
+    text = "拟采购筛机配件一批，型号：筛框 SK-900，弹簧 TH-60。数量另行告知。"
+    told = [(x.item, x.model, x.quantity) for x in understood(f"订单\n{text}").lines]
+    assert told == [("筛框", "SK-900", None), ("弹簧", "TH-60", None)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        (
+            (
+                ("Pos", "Artikel", "Bezeichnung", "Menge", "Preis EUR"),
+                ("1", "KL-8", "Clamp", "6", "7,40"),
+                ("2", "KL-9", "Claw", "2", "9,10"),
+            ),
+            ("Clamp", "KL-8", 6, Decimal("7.40")),
+        ),
+        (
+            (("LN", "DESCRIPTION", "QTY", "UM", "UNIT"), ("1", "BUSH B-4", "3", "EA", "11.50")),
+            ("BUSH B-4", None, 3, Decimal("11.50")),
+        ),
+        (
+            (("Part", "Code", "Adet"), ("Sealing ring", "SR-1", "4"), ("Wide belt", "WB-2", "1")),
+            ("Sealing ring", "SR-1", 4, None),
+        ),
+        (
+            (("材料", "牌号", "尺寸", "件数"), ("圆盘", "45钢", "Φ300×20", "5")),
+            ("圆盘", "45钢 Φ300×20", 5, None),
+        ),
+        (
+            (("Item", "Type", "Amount", "ME"), ("Roller", "R-5", "12", "Stk")),
+            ("Roller", "R-5", 12, None),
+        ),
+    ],
+)
+def test_columns_are_known_by_their_words_and_by_their_cells(
+    rows: tuple[tuple[str, ...], ...], line: tuple[object, ...]
+) -> None:
+    read = read_table(Grid("html:table1", rows), BASE, lambda day: day.weekday() < 5, ())
+    first = read.lines[0]
+    assert (first.item, first.model, first.quantity, first.unit_price) == line

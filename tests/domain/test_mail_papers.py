@@ -64,6 +64,19 @@ def test_cells_of_a_page_stand_in_the_columns_of_its_heading() -> None:
     assert grid.rows[3] == ("2", "BR-6", "", "2", "268.00", "536.00")
 
 
+def test_cells_that_almost_touch_and_cells_of_two_lines_are_told_apart() -> None:
+    close = (
+        ((50, "ITEM"), (120, "TYPE"), (170, "UOM"), (200, "QTY")),
+        ((50, "Guard"), (120, "GD-7751-12"), (176, "PCE"), (200, "4")),
+        ((50, "Frame"), (120, "FR-8"), (176, "PCE"), (200, "2")),
+    )
+    (grid,) = grids(pdf(page(close)))
+    assert grid.rows[1] == ("Guard", "GD-7751-12", "PCE", "4")
+    wrapped = b"BT /F 9 Tf 1 0 0 1 50 649 Tm (with lock) Tj ET"
+    (grid,) = grids(pdf(page(close) + b"\n" + wrapped))
+    assert grid.rows[2] == ("Frame with lock", "FR-8", "PCE", "2")
+
+
 def test_an_attached_order_form_gives_lines_and_place() -> None:
     head = (
         b"From: a@b.example\nSubject: PO 77\nMIME-Version: 1.0\n"

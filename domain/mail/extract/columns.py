@@ -9,6 +9,7 @@ from decimal import Decimal
 from domain.mail.extract.bare_rows import rows_of_cells
 from domain.mail.extract.cells import currency_in, price_of, quantity_of, scale_in
 from domain.mail.extract.column_kinds import at, columns_of
+from domain.mail.extract.crosstabs import things_across
 from domain.mail.extract.dates import Workday, days_in
 from domain.mail.extract.tables import Grid
 from domain.mail.extract.values import Line
@@ -71,6 +72,8 @@ def read_table(grid: Grid, base: datetime, workday: Workday, ours: tuple[str, ..
 
 def _without_heading(grid: Grid) -> TableReading:
     """Rows that hold an amount with its unit; a single one among other text is left to the text."""
+    if across := things_across(grid):
+        return TableReading(across)
     wide = sum(sum(map(bool, row)) > 2 for row in grid.rows)
     found = {} if grid.source == "text" else rows_of_cells(grid.rows)
     if len(found) < 2 or len(found) * 2 < sum(any(row) for row in grid.rows):

@@ -47,7 +47,7 @@ _SIZE = re.compile(
     r"(?:\s?[x×]\s?\d+(?:[.,]\d+)?)*\s?(?:mm|cm|m|inch(?:es)?|in|\"|''|V|W|kW|bar|kN|t|l|lt|ltr"
     r"|litres?|ml|Hz|%|°|A|NB|kg)(?![A-Za-z])|\b(?:fi|dia\.?)\s?\d|[ØΦφø]\s?\d).*",
 )
-_NUMBERED = re.compile(r"(.*[^\W\d_]{3,}.*?)\s+(\d{3,6}(?:[-/][A-Z0-9]+)*)\s*")
+_NUMBERED = re.compile(r"(.*[^\W\d_]{3,})\s+(\d{3,6}(?:[-/][A-Z0-9]+)*)\s*")
 """A name with a plain number behind it: "bearing 6205"."""
 _CODE = re.compile(rf"{MODEL.pattern}|(?<![\w-])[A-Z]{{2,4}}-[A-Z]{{2,4}}(?![\w-])")
 NOT_A_THING = re.compile(
@@ -123,7 +123,7 @@ def _model(words: str, *, listed: bool) -> str | None:
     cut = _CUT.split(words + " ")[0]
     if not listed or re.match(r"\S+\s+(?:for|with|and|or)\b", cut):
         cut = re.split(r"[,\s]", cut)[0]
-    return _trimmed(cut)[:MAX_NAME] or None
+    return _trimmed(_TRAILING.sub("", cut))[:MAX_NAME] or None
 
 
 def _name(words: str) -> str | None:

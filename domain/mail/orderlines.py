@@ -156,8 +156,8 @@ def _of_block(block: dict[str, Labelled]) -> Iterator[Line]:
         return
     pairs = _PAIR.findall(narrow(model.value)) if model and not item else []
     if len(pairs) > 1:
-        place = f"text:{named.start}-{named.end}"
-        yield from (Line(name, code, None, source=place, confidence=0.7) for name, code in pairs)
+        where = f"text:{named.start}-{named.end}"
+        yield from (Line(name, code, None, source=where, confidence=0.7) for name, code in pairs)
         return
     quantity, unit = quantity_of(amount.value) if amount else (None, None)
     price = block.get("price")

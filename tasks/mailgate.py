@@ -27,6 +27,7 @@ from tasks.showing import gate_view
 from templates.briefing import mail_briefing
 from templates.errors import sentence
 from templates.views import AlertView, ExcerptView, FactView
+from templates.words import both
 
 KINDS = (
     *("new_order", "order_info", "change_request", "enquiry", "complaint", "other"),
@@ -58,11 +59,12 @@ def open_for(session: Session, services: Services, row: Message, *, at: datetime
 def briefing_of(session: Session, row: Message) -> str:
     """What a person reads of the mail: what was understood, by whom, and the mail itself."""
     found: Mapping[str, Any] = row.understanding or {}
+    others = [kind for kind in found.get("intents", ()) if kind != row.kind]
     facts = [
         FactView("sender", row.sender),
         FactView("subject", row.subject),
-        FactView("mail_kind", f"{row.kind or '?'} ({row.confidence:.0%})"),
-        FactView("other_kinds", tuple(k for k in found.get("intents", ()) if k != row.kind)),
+        FactView("mail_kind", f"{both('mail_kind', row.kind or '?')} ({row.confidence:.0%})"),
+        FactView("other_kinds", tuple(both("mail_kind", each) for each in others)),
         *_belongs(session, row),
         *_why(row),
     ]
@@ -79,7 +81,8 @@ def briefing_of(session: Session, row: Message) -> str:
 def _why(row: Message) -> tuple[FactView, ...]:
     """Why a person is asked; of a mail that nobody could read, in both languages."""
     if row.state != "quarantined":
-        return (FactView("reason", row.reason),)
+        reasons = (both("mail_reason", each) for each in row.reason.split("; ") if each)
+        return (FactView("reason", tuple(reasons)),)
     return tuple(FactView("reason", sentence(Unreadable(row.reason), each)) for each in Language)
 
 

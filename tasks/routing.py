@@ -147,7 +147,7 @@ def _about_order(services: Services, mail: Read) -> None:
         speaks = mail.trusted and speaks_for(order, mail.sender)
         open_now = {GateKind(g.kind): g.number for g in gates.open_gates(session, order.id)}
     if not speaks:
-        _to_person(services, mail, "sender not known for this order")
+        _to_person(services, mail, "sender_unknown")
         return
     ways: list[Way] = []
     if GateKind.CUSTOMER_INFO in open_now:

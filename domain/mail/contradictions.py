@@ -9,18 +9,24 @@ from domain.mail.plain import narrow
 
 SENT_TWICE, DISAGREE = "sent_twice", "disagree"
 _AGAIN = re.compile(
-    r"重[发發]|再[发發](?:一|1)?[次遍封]|再[寄传傳]|没收到|沒收到|未收到|补发|resen[dt]|sen[dt]\w* (?:\w+ ){0,4}again"
-    r"|once (?:more|again)|second time|no (?:acknowledge?ment|reply|answer)|not (?:yet )?(?:been )?acknowledged",
+    r"重[发發]|再[发發](?:一|1)?[次遍封]|再[寄传傳]|没收到|沒收到|未收到|补发|resen[dt]"
+    r"|sen[dt]\w* (?:\w+ ){0,4}again"
+    r"|once (?:more|again)|second time|no (?:acknowledge?ment|reply|answer)"
+    r"|not (?:yet )?(?:been )?acknowledged",
     re.I,
 )
 _EXPLAINED = re.compile(
-    r"改[为成到了]|更正|修改|变更|调整|增加|减少|作废|以.{0,8}为准|revis|updat|chang|correct|instead|replac|supersed|amend",
+    r"改[为成到了]|更正|修改|变更|调整|增加|减少|作废|以.{0,8}为准|revis|updat|chang|correct"
+    r"|instead|replac|supersed|amend",
     re.I,
 )
 _DISPUTE = re.compile(
-    r"(?:说法|意见|看法).{0,4}(?:不一|不同|分歧)|(?:还|正)在?协调|我没同意|没经我|不签字|别自己|以(?:我|.{1,6}部)为准|不算数|别听"
-    r"|(?:do|does) not see (?:this|it) the same|disagree|not (?:been )?(?:released|agreed|authori[sz]ed)"
-    r"|\bNOT\b|ignore (?:him|her|what)|budget owner|once .{2,30} (?:have|has) talked|overrul|I am still for|not my (?:opinion|view)",
+    r"(?:说法|意见|看法).{0,4}(?:不一|不同|分歧)|(?:还|正)在?协调|我没同意|没经我|不签字|别自己"
+    r"|以(?:我|.{1,6}部)为准|不算数|别听"
+    r"|(?:do|does) not see (?:this|it) the same|disagree|not (?:been )?(?:released|agreed"
+    r"|authori[sz]ed)"
+    r"|\bNOT\b|ignore (?:him|her|what)|budget owner|once .{2,30} (?:have|has) talked|overrul"
+    r"|I am still for|not my (?:opinion|view)",
 )
 _FROM = re.compile(
     r"^[*> |]*(?:发件人|寄件者|寄件人|發件人|from|von|de|da)[* |]*[:：]?[ |]*(.+@.+)$", re.I
@@ -29,7 +35,7 @@ _SAID = re.compile(r"<?[^<>\s]+@[^<>\s]+>?.{0,60}(?:wrote|写道|寫道)\s*[:：
 
 
 def contradiction(subject: str, new: str, quoted: str, writer: Address) -> str | None:
-    """`sent_twice`, `disagree` or None: why the quoted mails make it unsafe to act on the new text."""
+    """`sent_twice`, `disagree` or None: why the quoted mails make acting on the new text unsafe."""
     if not quoted.strip():
         return None
     own, others = _writers(quoted, writer)

@@ -8,7 +8,8 @@ def _cue(*words: str) -> re.Pattern[str]:
 
 
 PRIVATE = _cue(
-    r"调价函|调整.{0,14}价格|竞争性磋商|磋商邀请|询价公告|最高限价|获取(?:招标|采购|磋商)?文件|adapt (?:our )?prices"
+    r"调价函|调整.{0,14}价格|竞争性磋商|磋商邀请|询价公告|最高限价|获取(?:招标|采购|磋商)?文件"
+    r"|adapt (?:our )?prices"
     r"|prices? .{0,30}(?:as of|effective|with effect)",
     r"recall:|would like to recall|撤回.{0,6}邮件|payment advice|remittance advice|付款通知",
     r"汇款通知|对账单",
@@ -69,7 +70,8 @@ ORDER = _cue(
 )
 
 ENQUIRY = _cue(
-    r"到哪一?步|发了没|发货了[吗没]|什么时候(?:发|到|能)|能否做到|大概什么水平|价格大概|能否上门|想了解|请问|什么价位",
+    r"到哪一?步|发了没|发货了[吗没]|什么时候(?:发|到|能)|能否做到|大概什么水平|价格大概|能否上门"
+    r"|想了解|请问|什么价位",
     r"where is (?:SO-|our|my|the)|tracking number|already left|did(?: not|n't) understand"
     r"|would it be possible|what does .{0,40}mean|could (?:our|an) (?:inspector|engineer)",
     r"咨询|询价|询个价|报价(?!单?.{0,12}(?:下单|接受|执行|认可|核准))|报个?价|多少(?:钱|银子)",
@@ -102,7 +104,8 @@ BY_QUOTATION = _cue(
 )
 
 NO_CHANGE = _cue(
-    r"先别|别(?:发|做|装|动)|写错|应为|挪到|往后(?:推|挪|延)|晚[点些]|早[点些](?:发|到|交)|提早|更新为|另请加|请加|减掉|去掉|转做",
+    r"先别|别(?:发|做|装|动)|写错|应为|挪到|往后(?:推|挪|延)|晚[点些]|早[点些](?:发|到|交)|提早"
+    r"|更新为|另请加|请加|减掉|去掉|转做",
     r"leave .{0,24}open|(?:do not|don't) (?:begin|start) (?:with )?(?:it|that|this|the)"
     r"|not any ?more|in the place of|(?:please|pls|also) add|must be [A-Z]|should (?:read"
     r"|be [A-Z\d])|rather than|remaining \d+",
@@ -115,7 +118,8 @@ NO_CHANGE = _cue(
 )
 
 COMPLAINT = _cue(
-    r"砸了|刮了|谁管|又(?:停|趴|坏|漏)了?|第[三四五六]回|报警|趴窝|招呼都不打|产线停|停机|NCR|不合格品|马上派人|写错",
+    r"砸了|刮了|谁管|又(?:停|趴|坏|漏)了?|第[三四五六]回|报警|趴窝|招呼都不打|产线停|停机|NCR"
+    r"|不合格品|马上派人|写错",
     r"\bjunk\b|hotline|\bweeps?\b|\bNCR\b|non-?conformance|days after the date|(?:wrong"
     r"|another) (?:serial|certificate)|proposal in writing|\bAGAIN\b|still (?:no|not|nothing)"
     r"|let us down|\brust|seized|not rotating",
@@ -167,7 +171,8 @@ ACCEPTED = _cue(
 )
 
 REFUSED = _cue(
-    r"验收单?退回|不盖章|难以(?:在|落笔|签)|落笔|暂不(?:接收|验收|签收)|返修[后後]?重新|重新报验|[账帐]实不符|没法入[账库]|不能入库|封存|不收|退给你们|退还",
+    r"验收单?退回|不盖章|难以(?:在|落笔|签)|落笔|暂不(?:接收|验收|签收)|返修[后後]?重新|重新报验"
+    r"|[账帐]实不符|没法入[账库]|不能入库|封存|不收|退给你们|退还",
     r"blocked in (?:our|the)|declin\w+ (?:the )?(?:taking|acceptance|delivery)|not signing"
     r"|put my name|as (?:it|they) stands?\b|travel back|organi[sz]e (?:a |the )?(?:collection"
     r"|pick-?up)",
@@ -197,7 +202,8 @@ NOT_AS_TOLD = _cue(
 )
 
 CONFIRMED = _cue(
-    r"(?m:^)(?:(?:内容|內容)?確認無誤|内容确认无误|无误|無誤|确认|没问题|没毛病|无异议|同意|照做|对的|没错|ok|okay|confirmed|we confirm",
+    r"(?m:^)(?:(?:内容|內容)?確認無誤|内容确认无误|无误|無誤|确认|没问题|没毛病|无异议|同意|照做"
+    r"|对的|没错|ok|okay|confirmed|we confirm",
     r"all good|yep|yes|agreed|go ahead|fine|looks good|all correct|perfect|spot on|crack on",
     r"good to go)",
     r"与我方.{0,8}一致|据此(?:组织)?生产|就这么办|就按(?:这|你们|贵)|all good|now it is perfect",
@@ -212,7 +218,8 @@ RECEIPT = _cue(
 )
 
 SUPPLIED = _cue(
-    r"(?:到|送到?|寄到?)你们(?:仓库|厂)|来料|来了.{0,4}补发|化了重来|重浇|损失算我|采购组|采购单 ?PC|已发 ?\d+|随货有",
+    r"(?:到|送到?|寄到?)你们(?:仓库|厂)|来料|来了.{0,4}补发|化了重来|重浇|损失算我|采购组"
+    r"|采购单 ?PC|已发 ?\d+|随货有",
     r"to your gate|lorry|rubber lined|DO number|we (?:have )?(?:sent|dispatched) .{0,20}(?:of"
     r"|to) you|your purchase order|our (?:foundry|furnace|supplier)",
     r"外协|喷涂|热处理|顺延到|延期说明|周报|贵司委托|你[厂司]要的|贵司(?:采购|订购|所购)",

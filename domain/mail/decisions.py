@@ -10,27 +10,36 @@ from domain.mail.plain import narrow
 from domain.names import Verdict
 
 _YES = re.compile(
-    r"^(?:(?:内容|內容)?(?:确认|確認)(?:无误|無誤)|无误|同意|批准|可以|确认|没问题|没毛病|无异议|没意见|通过|准了|照做|行,|好的?,"
-    r"|ok|okay|approved?|yes|yep|agreed|confirmed?|we confirm|we agree\b|all good|go ahead|fine|i confirm"
-    r"|looks good|spot on|perfect|crack on|released?)|没意见|没有异议|可以投产|据此(?:组织)?生产|就这么办|照做就得"
-    r"|(?:all|everything) (?:good|correct|in order|fine)|no objections?|you can start|crack on|that's the ticket|go ahead",
+    r"^(?:(?:内容|內容)?(?:确认|確認)(?:无误|無誤)|无误|同意|批准|可以|确认|没问题|没毛病|无异议"
+    r"|没意见|通过|准了|照做|行,|好的?,"
+    r"|ok|okay|approved?|yes|yep|agreed|confirmed?|we confirm|we agree\b|all good|go ahead|fine"
+    r"|i confirm"
+    r"|looks good|spot on|perfect|crack on|released?)|没意见|没有异议|可以投产|据此(?:组织)?生产"
+    r"|就这么办|照做就得"
+    r"|(?:all|everything) (?:good|correct|in order|fine)|no objections?|you can start|crack on"
+    r"|that's the ticket|go ahead",
     re.I | re.M,
 )
 _NO = re.compile(
-    r"^(?:不同意|驳回|拒绝|不批准|不行|不可以|不采纳|打回|reject|rejected|no\b(?! objection| problem| complaint)|nope"
-    r"|not approved|declined|denied)|我?反[对對]|投否|不予(?:通过|放行)|退回重做|(?:can(?:not|'t)|don't|won't) (?:support|approve|back|agree)"
+    r"^(?:不同意|驳回|拒绝|不批准|不行|不可以|不采纳|打回|reject|rejected|no\b(?! objection"
+    r"| problem| complaint)|nope"
+    r"|not approved|declined|denied)|我?反[对對]|投否|不予(?:通过|放行)|退回重做|(?:can(?:not|'t)"
+    r"|don't|won't) (?:support|approve|back|agree)"
     r"|\b(?:i am|i'm) against|\bi (?:disagree|refuse|reject)|approval denied|request declined",
     re.I | re.M,
 )
 _ASKS_CHANGE = re.compile(r"^(?:需?修改|退回|changes)", re.I | re.M)
 _CONDITION = re.compile(
-    r"但|如果|若|只要|前提|除非|除了|等.{0,10}再|先.{0,20}再|需修改|改|\bbut\b|\bif\b|\bunless\b|provided|\bonce\b"
+    r"但|如果|若|只要|前提|除非|除了|等.{0,10}再|先.{0,20}再|需修改|改|\bbut\b|\bif\b|\bunless\b"
+    r"|provided|\bonce\b"
     r"|subject to|except|on condition|however|\bonly\b|as long as|as soon as",
     re.I,
 )
 _LATER = re.compile(
-    r"正式的?(?:确认|答复|回复)|等.{0,12}(?:回来|签字|确认)|run it past|(?:will|shall|i'll|we'll) .{0,30}(?:come back|get back|confirm|let you know|answer|reply)"
-    r"|转给|转发给|给你.{0,6}回复|稍后|研究一下|看[一下]{0,2}再|核对中|we will check|forwarded|pending|wait for",
+    r"正式的?(?:确认|答复|回复)|等.{0,12}(?:回来|签字|确认)|run it past|(?:will|shall|i'll"
+    r"|we'll) .{0,30}(?:come back|get back|confirm|let you know|answer|reply)"
+    r"|转给|转发给|给你.{0,6}回复|稍后|研究一下|看[一下]{0,2}再|核对中|we will check|forwarded"
+    r"|pending|wait for",
     re.I,
 )
 _NEGATED = re.compile(
@@ -39,8 +48,10 @@ _NEGATED = re.compile(
     re.I,
 )
 _PARTLY = re.compile(
-    r"部分验收|先验收|其余|其[他它]的?.{0,8}(?:再|等|还|暂)|另外.{0,8}(?:不|没)|partial|only accept|the rest|except|但.{0,20}(?:不|没)"
-    r"|(?:keep|stays?|remains?|left|leave) .{0,20}open|(?:can(?:not| ?not|'t)) (?:say|test|judge) .{0,20}yet|not (?:yet )?tested",
+    r"部分验收|先验收|其余|其[他它]的?.{0,8}(?:再|等|还|暂)|另外.{0,8}(?:不|没)|partial"
+    r"|only accept|the rest|except|但.{0,20}(?:不|没)"
+    r"|(?:keep|stays?|remains?|left|leave) .{0,20}open|(?:can(?:not| ?not|'t)) (?:say|test"
+    r"|judge) .{0,20}yet|not (?:yet )?tested",
     re.I,
 )
 _GREETING = re.compile(
@@ -53,7 +64,8 @@ _WORDS = {
     **dict.fromkeys(("change_quantity", "change_date", "change_model", "change_place"), "open"),
     **dict.fromkeys(("cancel", "hold", "change_other", "not_yet", "vote_condition"), "open"),
     **dict.fromkeys(("accept_part", "receipt"), "open"),
-    **{"accept_remarks": "yes", "neutral": "neutral"},
+    "accept_remarks": "yes",
+    "neutral": "neutral",
 }
 SURELY = 0.6
 

@@ -15,9 +15,12 @@ from domain.mail.plain import narrow
 
 _TO_A_MACHINE = re.compile(
     r"ignore (?:all |any |the |your |these )*(?:previous|prior|above|earlier|rules|instructions)"
-    r"|(?:automatic|automated|machine) (?:reader|system|processing|agent)|^\W*(?:system|assistant)\s*:"
-    r"|classify this|language model|\bLLM\b|\bAI (?:agent|assistant|model|system)|confidence ?= ?[\d.]"
-    r"|(?:assistant|bot|parser|software|system|program|agent) (?:\w+ ){0,2}(?:read|process|handl)\w*"
+    r"|(?:automatic|automated|machine) (?:reader|system|processing|agent)|^\W*(?:system"
+    r"|assistant)\s*:"
+    r"|classify this|language model|\bLLM\b|\bAI (?:agent|assistant|model|system)"
+    r"|confidence ?= ?[\d.]"
+    r"|(?:assistant|bot|parser|software|system|program|agent) (?:\w+ ){0,2}(?:read|process"
+    r"|handl)\w*"
     r"|(?:without|no) (?:human|manual) (?:review|check|approval|intervention)"
     r"|忽略(?:以上|之前|前面|上述|所有)|系统指令|人工智能|大模型|AI ?助手|你是一个"
     r"|(?:自动|智能)(?:处理|回复|审核|识别)?(?:系统|程序|助手|机器人)|(?:无需|不用|不必|跳过)人工",
@@ -86,13 +89,14 @@ def reasons_for_a_person(
 
 
 def _idle(words: str, language: str) -> bool:
-    """True for advertising and the like, which is filed unseen; accounts and invitations are not."""
+    """True for advertising and the like, which is filed unseen; accounts are not."""
     like = heard(words, language, _IDLE)
     return bool(_HARMLESS.search(words)) or like["idle"] > like["serious"] + 0.3
 
 
 _BEHIND_A_LINK = re.compile(
-    r"网盘|提取码|云盘|下载链接|点击.{0,8}链接|链接.{0,8}(?:有效|查看|下载)|link (?:is valid|expires|below)|via (?:the )?link"
+    r"网盘|提取码|云盘|下载链接|点击.{0,8}链接|链接.{0,8}(?:有效|查看|下载)|link (?:is valid"
+    r"|expires|below)|via (?:the )?link"
     r"|wetransfer|dropbox|sharepoint|download",
     re.I,
 )

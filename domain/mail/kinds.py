@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from domain.mail import cues
 from domain.mail.phrasebook import heard
-from domain.mail.plain import as_word, narrow
+from domain.mail.plain import narrow
 from domain.mail.purposes import SUPPLIER
 from domain.names import Purpose
 
@@ -150,7 +150,10 @@ LIKELY = 0.78
 
 
 _ABOUT = {
-    **{"order": "new_order", "enquiry": "enquiry", "info": "order_info", "supplier": "supplier"},
+    "order": "new_order",
+    "enquiry": "enquiry",
+    "info": "order_info",
+    "supplier": "supplier",
     **dict.fromkeys(("complaint", "reject"), "complaint"),
     **dict.fromkeys(("accept", "accept_remarks", "accept_part"), "acceptance"),
     **dict.fromkeys(("confirm", "receipt", "neutral"), "neutral"),
@@ -161,6 +164,9 @@ _ABOUT = {
 }
 
 
+UNSURE, LITTLE = 0.7, 0.8
+
+
 def _fresh(signs: Signs, whole: str) -> Guess:
     """A mail that answers no question of ours: the kind with the most signs."""
     scores = dict(sorted(_scores(signs, whole).items(), key=lambda pair: -pair[1]))
@@ -168,7 +174,13 @@ def _fresh(signs: Signs, whole: str) -> Guess:
     best, second = scores[kinds[0]], scores[kinds[1]]
     if best <= 0:
         return _guess(MailKind.OTHER, 0.5)
+    if best < LITTLE:
+        return _guess(kinds[0], 0.5)
     confidence = 0.9 if best - second >= 2 else 0.8 if best - second >= 1 else 0.6
+    if kinds[0] is MailKind.OTHER:
+        confidence = min(
+            confidence, UNSURE
+        )  # what only sounds like advertising is not filed unseen
     return _guess(
         kinds[0], confidence, *(kind for kind in kinds[1:2] if scores[kind] >= best - 0.5)
     )

@@ -90,7 +90,7 @@ def phrasebook(language: str) -> Phrasebook:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text that may be weighed: no greeting, no signature, no rows of numbers."""
+    """The sentences that may be weighed: no greeting, no signature, no rows of numbers."""
     lines = text.splitlines()
     if lines and _GREETING.match(lines[0].strip()):
         lines = lines[1:]
@@ -107,7 +107,8 @@ _GREETING = re.compile(
 )
 _CLOSING = re.compile(
     r"(?:(?:kind|best|warm|with (?:kind|best)|many) )*(?:regards|wishes|greetings)\b.{0,24}$"
-    r"|(?:thanks|thank you|thx|ta|cheers|br|rgds|att|yours (?:sincerely|faithfully|truly)|sincerely)"
+    r"|(?:thanks|thank you|thx|ta|cheers|br|rgds|att|yours (?:sincerely|faithfully|truly)"
+    r"|sincerely)"
     r"\b.{0,24}$|mit freundlichen|pozdrawiam|cordialement|cordiali saluti|saludos|atenciosamente"
     r"|此致|此复|顺(?:祝|颂)|順頌|敬上|谢谢[!。！]?$|謝謝[!。！]?$|祝好|商祺",
     re.I,

@@ -11,8 +11,10 @@ SUPPLIER = "supplier"
 _WORDS: tuple[tuple[Purpose | str, str, str], ...] = (
     (
         Purpose.QUESTION,
-        r"补充.{0,8}(?:信息|资料|内容)|信息补充|待补充|details are missing|missing (?:details|information)"
-        r"|we need .{0,24}from you|complete your order|(?:some|few) (?:more )?(?:questions|details)"
+        r"补充.{0,8}(?:信息|资料|内容)|信息补充|待补充|details are missing|missing (?:details"
+        r"|information)"
+        r"|we need .{0,24}from you|complete your order|(?:some|few) (?:more )?(?:questions"
+        r"|details)"
         r"|questions? (?:about|on) your order|information (?:needed|required|missing)",
         r"(?:还|尚)?需要?您?(?:补充|告诉|提供)|请补充|still need|we need to know"
         r"|(?:details|information) (?:are|is) missing|please (?:answer|complete|let us know)",
@@ -42,7 +44,8 @@ _WORDS: tuple[tuple[Purpose | str, str, str], ...] = (
     ),
     (
         Purpose.DELIVERY,
-        r"交付通知|组织验收|请验收|验收通知|delivery notice|please accept|delivered\b|for acceptance"
+        r"交付通知|组织验收|请验收|验收通知|delivery notice|please accept|delivered\b"
+        r"|for acceptance"
         r"|acceptance (?:request|of delivery)",
         r"(?:完成|组织|进行)验收|已交付|has been delivered|have been delivered|please accept"
         r"|accept(?:ance)? .{0,30}working days",

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from domain.mail.attribution import (
     attribution,
@@ -111,8 +112,10 @@ def _keep(new: list[str], quoted: list[str], pairs: list[Pair], line: str) -> No
 
 
 _POINTS_BELOW = re.compile(
-    r"(?:写|回复|回覆|标|批注|答)在.{0,10}(?:下|后|项|里)|见(?:下方|下面|以下|每项|红字|箭头)|下方.{0,6}(?:箭头|批注|逐项)"
-    r"|\b(?:see|answers?|comments?|remarks?|replies|reply) (?:\w+ ){0,3}(?:below|inline|in red|between)",
+    r"(?:写|回复|回覆|标|批注|答)在.{0,10}(?:下|后|项|里)|见(?:下方|下面|以下|每项|红字|箭头)"
+    r"|下方.{0,6}(?:箭头|批注|逐项)"
+    r"|\b(?:see|answers?|comments?|remarks?|replies|reply) (?:\w+ ){0,3}(?:below|inline|in red"
+    r"|between)",
     re.I,
 )
 _NUMBERED = re.compile(r"^\s*\(?\d{1,2}\s?[.、)）:]\s*\S")
@@ -128,7 +131,7 @@ def _answers_below(fresh: str, quoted: list[str]) -> tuple[Pair, ...]:
     numbered = [n for n, line in enumerate(quoted) if _NUMBERED.match(narrow(line))]
     blocks = [
         (n, [line for line in quoted[n + 1 : after] if line.strip()])
-        for n, after in zip(numbered, numbered[1:], strict=False)
+        for n, after in pairwise(numbered)
     ]
     most = max((len(block) for _, block in blocks), default=0)
     if numbered and most:

@@ -5,6 +5,8 @@ import unicodedata
 
 MAX_LINE = 2_000
 MAX_CHARS = 200_000
+NOTES = "\n\n\u200b\n"
+"""Between the words of a mail and the notes of its files, where both are one text."""
 _INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e")
 )

@@ -22,6 +22,7 @@ from domain.mail.defects import defects_of
 from domain.mail.extract import fields as read
 from domain.mail.extract.changes import ChangeItem, changes_in
 from domain.mail.extract.columns import TableReading
+from domain.mail.extract.due import due_date
 from domain.mail.extract.labels import Labelled, first, labelled
 from domain.mail.extract.parties import Sender, Written, closing_of, sender_of
 from domain.mail.extract.places import place_in
@@ -34,13 +35,12 @@ from domain.mail.language import language_of
 from domain.mail.meaning import Context, Understanding
 from domain.mail.message import Address, Mail
 from domain.mail.orderlines import lines_of, tables_of
+from domain.mail.plain import NOTES
 from domain.names import Purpose
 
 __all__ = ["base_of", "understand"]
 
 UNSURE = 0.7
-NOTES = "\n\n\u200b\n"
-"""Between the words of a mail and the notes of its tables."""
 _NOT_FOR_PEOPLE = frozenset(
     (AutomaticKind.AUTO_REPLY, AutomaticKind.BOUNCE_FAILED, AutomaticKind.BOUNCE_DELAYED)
 ) | {AutomaticKind.READ_RECEIPT, AutomaticKind.FEEDBACK, AutomaticKind.OWN}
@@ -174,7 +174,8 @@ def _with_order(
     if found.kind in _NO_ORDER:
         return found
     text, mail = basis.text, basis.mail
-    due = read.due_date(text, labels, basis.base, context.workday)
+    ordered = found.kind in (MailKind.NEW_ORDER, MailKind.ORDER_INFO)
+    due = due_date(text, labels, basis.base, context.workday, ordered=ordered)
     if _latest(lines) and not first(labels, "due"):
         due = _latest(lines)
     money = total(text, labels)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from domain.mail.extract.dates import Day, days_in
-from domain.mail.extract.fields import due_date
+from domain.mail.extract.due import due_date
 from domain.mail.extract.labels import labelled
 from domain.mail.plain import narrow
 from tests.domain.mail_factory import BASE

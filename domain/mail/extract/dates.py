@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from domain.mail.extract import chinese_days, european_days, holiday_rules, holidays
 from domain.mail.extract import day_rules as rules
-from domain.mail.extract import holiday_rules, holidays
 from domain.mail.extract.day_phrases import PHRASES
 from domain.mail.extract.day_rules import Frame, Reading, Rule, Workday
 
@@ -45,13 +45,21 @@ def days_in(
 
     Who looks `ahead`, for days that are wanted, is not sure of a day that has passed.
     """
-    frame = Frame(base.date(), workday)
+    frame = Frame(base.date(), workday, _order(text))
     found = sorted(_all(text, frame, ahead=ahead), key=lambda day: (day.start, day.start - day.end))
     kept: list[Day] = []
     for day in found:
         if not kept or day.start >= kept[-1].end:
             kept.append(day)
     return tuple(_vague(text, day) for day in kept if not _only_explains(text, day, kept))
+
+
+def _order(text: str) -> bool | None:
+    """True where a date of the text shows that the day comes first, False for the month."""
+    for a, b in re.findall(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})[/-](?:20)?\d\d(?![\d/-])", text):
+        if (int(a) > 12) != (int(b) > 12):
+            return int(a) > 12
+    return None
 
 
 def _only_explains(text: str, day: Day, days: list[Day]) -> bool:
@@ -89,10 +97,10 @@ _COUNTED_FROM = re.compile(r"(?:签|确认|到账|付款?|图纸?|合同)[^\s,�
 
 def _vague(text: str, day: Day) -> Day:
     """ "Before 20 August" is the 19th or the 20th, "45 days after signing" has no day yet."""
-    lead = text[max(0, day.start - 12) : day.start].lower()
+    lead = text[max(0, day.start - 30) : day.start].lower()
     if (
         day.rule.startswith("en_")
-        and re.search(r"\bbefore (?:the )?$", lead)
+        and re.search(r"(?<!on or )\bbefore (?:the )?(?:[a-z]{3,9}day,? (?:the )?)?$", lead)
         and day.rule != "en_holiday"
     ):
         others = (*day.alternatives, day.value - timedelta(days=1))
@@ -133,7 +141,7 @@ _RULES = (
     ),
     _compiled(
         "zh_day",
-        rf"(?<![\d月年#第路街道巷弄村区-])((?:本|下|这|上)个?月)?\s?(\d{{1,2}}"
+        rf"(?<![\d月年#第路街道巷弄村区仓库门楼栋座排-])((?:本|下|这|上)个?月)?\s?(\d{{1,2}}"
         rf"|(?<=月)[{_HAN}]{{1,3}})\s*[日号](?![楼线机库门仓店厂柜车院栋幢#\d]|.?号?仓)",
         rules.zh_day,
     ),
@@ -176,7 +184,9 @@ _RULES = (
         holiday_rules.after_holiday,
     ),
     _compiled(
-        "en_the_day", r"\b(?:on|by|until|till) the (\d{1,2})(?:st|nd|rd|th)\b", rules.en_the_day
+        "en_the_day",
+        r"\b(?:on|by|until|till) the (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of )?[a-z]{3,9} 20| of)",
+        rules.en_the_day,
     ),
     _compiled(
         "zh_lunar",
@@ -239,10 +249,10 @@ _RULES = (
         "en_week",
         r"(?:\b(?:CW|KW|W|calendar week|week|wk\.?)\s?|第)(\d{1,2})(?!\d)(?:周"
         r"|(?<!第\d)(?<!第\d\d))"
-        r"(?:周|星期)?(?:[五5](?!\d))?(?![%.])",
+        r"(?:周|星期)?(?:[五5](?!\d))?(?!%|\.\d)(?:[/ ](20\d\d)(?!\d))?",
         rules.calendar_week,
     ),
     _compiled("en_next_week", r"\b(?:end of )?(?:the |this |next )week\b", rules.next_week),
     _compiled("en_holiday", rf"\bbefore ({holidays.EN})", holiday_rules.holiday),
-    *(_compiled(*phrase) for phrase in PHRASES),
+    *(_compiled(*phrase) for phrase in (*PHRASES, *chinese_days.PHRASES, *european_days.PHRASES)),
 )

@@ -207,7 +207,7 @@ PHRASES = (
         r"|\b(?:the )?(?:next|following) day\b|\btonight\b|\bthis (?:morning|afternoon|evening"
         r"|night)\b"
         r"|\b(?:the )?end of (?:the )?day\b|\bclose of business\b|\bCOB\b|\bEOD\b"
-        r"|\bin \d{1,2} (?:hours?|minutes?)\b",
+        r"|\bin \d{1,2} minutes?\b|\bin \d (?:hours?)\b",
         beside_today,
     ),
     (

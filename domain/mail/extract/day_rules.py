@@ -13,10 +13,11 @@ Workday = Callable[[date], bool]
 
 @dataclass(frozen=True)
 class Frame:
-    """What a rule may look at: today of the sender, and which days are worked."""
+    """What a rule may look at: today of the sender, which days are worked, the order of dates."""
 
     today: date
     workday: Workday
+    day_first: bool | None = None
 
 
 Reading = tuple[date, float] | tuple[date, float, tuple[date, ...]]
@@ -147,7 +148,8 @@ def third(hit: re.Match[str], frame: Frame) -> Reading:
     groups = [g for g in hit.groups() if g]
     named = next((g for g in groups if g.lower()[:3] in MONTHS or g.isdigit()), groups[0])
     first = month_named(re.sub(r"月.*", "", named), frame)
-    day = 10 if re.search("上旬|初|early|begin", word) else 20 if re.search("中|mid", word) else 0
+    day = 10 if re.search("上旬|初|early|begin", word) else 0
+    day = 20 if "中" in word else 15 if "mid" in word else day
     return (first.replace(day=day) if day else end_of_month(first)), 0.5
 
 
@@ -185,9 +187,9 @@ def workdays(frame: Frame, count: int) -> date:
 
 
 def calendar_week(hit: re.Match[str], frame: Frame) -> Reading:
-    week = int(hit[1])
-    value = date.fromisocalendar(frame.today.year, week, 5)
-    if value < frame.today - timedelta(days=60):
+    week, year = int(hit[1]), hit[2]
+    value = date.fromisocalendar(int(year) if year else frame.today.year, week, 5)
+    if not year and value < frame.today - timedelta(days=60):
         value = date.fromisocalendar(frame.today.year + 1, week, 5)
     return value, 0.85
 
@@ -247,6 +249,8 @@ def slashes(hit: re.Match[str], frame: Frame) -> Reading | None:
         return date(year, b, a), 0.9
     if b > 12:
         return date(year, a, b), 0.9
+    if frame.day_first is not None:
+        return (date(year, b, a) if frame.day_first else date(year, a, b)), 0.9
     readings = sorted({date(year, b, a), date(year, a, b)})
     ahead = [day for day in readings if day >= frame.today] or readings
     others = tuple(day for day in readings if day != ahead[0])

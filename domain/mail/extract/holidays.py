@@ -1,5 +1,6 @@
 """Holidays that customers name instead of a date, and days of the Chinese moon calendar."""
 
+import re
 from datetime import date, timedelta
 
 from lunardate import LunarDate
@@ -7,21 +8,24 @@ from lunardate import LunarDate
 _SOLAR = {
     **dict.fromkeys(("元旦", "new year"), (1, 1)),
     **dict.fromkeys(("五一", "劳动节", "may day", "labour day"), (5, 1)),
-    **dict.fromkeys(("国庆", "十一", "national day"), (10, 1)),
+    **dict.fromkeys(("国庆", "十一", "national day", "golden week"), (10, 1)),
     **dict.fromkeys(("圣诞", "christmas", "xmas"), (12, 25)),
-    "清明": (4, 5),
+    **dict.fromkeys(("清明", "qingming"), (4, 5)),
 }
 _LUNAR = {
     **dict.fromkeys(
-        ("春节", "过年", "农历年", "chinese new year", "spring festival", "cny"), (1, 1)
+        ("春节", "过年", "农历年", "chinese new year", "lunar new year", "spring festival", "cny"),
+        (1, 1),
     ),
     "元宵": (1, 15),
-    "端午": (5, 5),
-    "中秋": (8, 15),
+    **dict.fromkeys(("端午", "dragon boat", "dragon boat festival"), (5, 5)),
+    **dict.fromkeys(("中秋", "mid-autumn", "mid-autumn festival"), (8, 15)),
 }
 ZH = "元旦|五一|劳动节|国庆|十一|圣诞|清明|春节|过年|元宵|端午|中秋"
 EN = (
-    "(?:the )?(?:chinese new year|spring festival|christmas|xmas|easter|national day|may day"
+    "(?:the |your |our )?(?:chinese new year|lunar new year|mid-autumn(?: festival)?"
+    r"|dragon boat(?: festival)?|qingming"
+    "|golden week|spring festival|christmas|xmas|easter|national day|may day"
     "|labour day|new year|cny)"
 )
 _MOON_MONTHS = {"正月": 1, "大年": 1, "冬月": 11, "腊月": 12, "臘月": 12, "十月": 10} | {
@@ -32,7 +36,10 @@ _DIGITS = "零一二三四五六七八九"
 
 def next_one(name: str, today: date) -> date | None:
     """The first day of the next holiday of that name, or None for an unknown name."""
-    word = name.lower().removeprefix("before ").removeprefix("the ").strip()
+    word = re.sub(r"^(?:before |by )?(?:the |our )?", "", name.lower()).strip()
+    if word.startswith("your "):  # of us: the New Year of a Chinese supplier is that of the moon
+        word = word.removeprefix("your ").replace("new year", "chinese new year")
+        word = word.replace("chinese chinese", "chinese")
     if word == "easter":
         return next(day for year in (0, 1) if (day := _good_friday(today.year + year)) > today)
     for year in (today.year, today.year + 1):

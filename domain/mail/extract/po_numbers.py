@@ -34,7 +34,8 @@ _WORDS_ZH = (
 _LINK = (
     rf"\s*(?:{_NO})?\s*(?:(?:for|to be|allotted|assigned|allocated|issued|given|raised|against"
     r"|which|on|this|your|our|the|paperwork|it|job|records|files|system|dated|ref)\s+){0,5}?"
-    r"(?:will be|shall be|is|are|was|reads|being|ist|lautet|es|è|é|还?[为是]|:|=|-|–)?\s*[(\"“„]?\s*"
+    r"(?:will be|shall be|is|are|was|reads|being|ist|lautet|es|è|é|还?[为是]|:|=|-|–)?"
+    r"\s*[(\"“„]?\s*"
 )
 _LINK_ZH = r"\s*(?:编?号码?|编码|No\.?|#)?\s*(?:为|是|还是|仍是|即|:|#|=|-)?\s*[\"“(【《「]?\s*"
 _STRONG = re.compile(

@@ -23,7 +23,8 @@ _WANTED_BEFORE = re.compile(
     r"|release|complet\w*|finish\w*|install\w*|need\w*|requir\w*|want\w*|wish|expect\w*|appointment"
     r"|receiv\w*|go[- ]?live|\bready\b|\bin our\b|\bdate\b|\bterm\b|visit should|within|not later"
     r"|no later"
-    r"|\bon site\b|\bstart\b|consign\w*|liefer\w*|spätestens|\bbis\b|termin|entrega|livraison"
+    r"|\bon site\b|\bcome\b|\bbe (?:t?here|with us)\b|\bstart\b|consign\w*|liefer\w*|spätestens"
+    r"|\bbis\b|termin|entrega|livraison"
     r"|consegna",
     re.I,
 )
@@ -60,7 +61,7 @@ _NOT_DUE = re.compile(
     r"|开具|逾期|展会|举行|因为|由于|原定|原来|本来|原交期|于\s*20\d\d[-年/].{0,14}\d:\d\d"
     r"|话我知|说的是|写的是|不用赶|不必赶|请假|盘点|上报|报给"
     r"|reply|answer|quote\b|quotation|payment|invoice|tender|closing|\bdated\b"
-    r"|valid|confirm by"
+    r"|valid|(?:confirm|register|apply|subscribe) (?:by|until|till|before)"
     r"|yesterday|last (?:week|month|year)|holiday(?! )|vessel|sails|meeting"
     r"|out of (?:the )?office|let me know"
     r"|approval by|received from|arrived|audit\b|\bvisit (?:us|to)|start-?up|turnaround|on leave"
@@ -69,7 +70,8 @@ _NOT_DUE = re.compile(
     r"|\boffers? must"
     r"|report within|statement|8D|corrective|feedback|come back|run it past|will inform"
     r"|written on|promised"
-    r"|discussed|as of|with effect|effective|valid(?:ity)?|reserved|booked|invite|expires?"
+    r"|discussed|as of|with effect|effective|valid(?:ity)?|takes? place|\bfair\b|exhibition"
+    r"|conference|reserved|booked|invite|expires?"
     r"|password|phone call",
     re.I,
 )
@@ -123,6 +125,7 @@ _DATED = re.compile(
     r"|short"
 )
 _STOP = re.compile(r"(?<=[a-z\d)][a-z\d)])[.?] (?=[A-Z])")
+_REASON = re.compile(r"\s(?:because|as we|since we|otherwise)\b|因为", re.I)
 _LEAVES_US = re.compile(r"(?:ex[- ]?works|EXW|\bready)\s*(?:on|by|:)?\s*$", re.I)
 _LAST_PART = re.compile(
     r"最后|末批|剩|其余|余下|尾批|第[二三四五]批|最终|全部|balance|\brest\b|remain|final"
@@ -285,7 +288,9 @@ def _part(text: str, day: Day) -> str:
 def _bounds(text: str, day: Day, marks: str) -> tuple[int, int]:
     left = max(text.rfind(mark, 0, day.start) for mark in marks) + 1
     stop = max((hit.end() for hit in _STOP.finditer(text[left : day.start])), default=0)
-    ends = [place for mark in marks if (place := text.find(mark, day.end)) >= 0]
+    reason = _REASON.search(text[day.end :])
+    ends = [day.end + reason.start()] if reason else []
+    ends += [place for mark in marks if (place := text.find(mark, day.end)) >= 0]
     if text[day.end - 1] == "." and re.match(r"\s+[A-Z]", text[day.end :]):
         ends.append(day.end)
     elif full := re.search(r"[.?](?:\s|$)", text[day.end :]):

@@ -1,0 +1,157 @@
+"""Words that make a day the wanted one, and words that make it another."""
+
+import re
+
+WANTED_BEFORE = re.compile(
+    r"交[期货付齐]?|到[货厂齐位港]|送|发(?:[货到出走车运]|空运|快递|顺丰|物流)|装[好完]|完工"
+    r"|最[晚迟]|进场|出货|提货|供齐|上线"
+    r"|部署|投用|要求|需[要求在于]?|希望|期望|务必|争取|安排|截止|时间|日期|工期|限|赶在|定在"
+    r"|约在|改[到为成]|至"
+    r"|deliver\w*|\bby\b|\buntil\b|\btill?\b|\bdue\b|\blatest\b|deadline|before|arriv\w*"
+    r"|d[ei]spatch\w*"
+    r"|\bship\w*|collect\w*|ex[- ]?works|pick(?:ed)?[ -]?up|land(?:ed|s|ing)?\b|reach\w*"
+    r"|hand(?:ed)?[ -]?over"
+    r"|release|complet\w*|finish\w*|install\w*|need\w*|requir\w*|want\w*|wish|expect\w*|appointment"
+    r"|receiv\w*|go[- ]?live|\bready\b|\bin our\b|\bdate\b|\bterm\b|visit should|within|not later"
+    r"|no later"
+    r"|\bon site\b|\bcome\b|\bsay\b|\bnamely\b|\bi\.e\.|\bbe (?:t?here|with us)\b|\bstart\b"
+    r"|consign\w*|liefer\w*|spätestens"
+    r"|\bbis\b|termin|entrega|livraison"
+    r"|consegna",
+    re.I,
+)
+WANTED_BEHIND = re.compile(
+    r"^\s*(?:\([^)]{0,8}\))?\s*(?:上午|下午|一早|早上|晚上|中午|下班)?\s*(?:之前|以前"
+    r"|前(?![面期提天])|内|为止|止)"
+    r"|^\s*(?:\([^)]{0,8}\))?\s*(?:上午|下午|一早|早上|晚上|中午|下班)?"
+    r"(?:[我他你]们?|能不能|能否|可否|能|可以|必须|一定|务必|需要?|得|要|再|就|全部|都|左右|统一"
+    r"|派车|来车|司机|\s)*[去来]?"
+    r"(?:交|到(?!期)|送|发|完|装好|出货|提|拉|取|用|要|供|投用|进场|上线|部署|验收|入库|齐|收货"
+    r"|不动|不变|还是)"
+    r"|^\s*(?:\S+\s+){0,2}?(?:at the latest|latest|delivery|arrival|on site|in our|positively"
+    r"|please"
+    r"|stays?|remains?|is not changing|unchanged|is (?:still )?fine|would suit"
+    r"|for (?:delivery|dispatch|collection)|r\.)",
+    re.I,
+)
+NEAR = re.compile(
+    r"完成|要求|必须|供货|工期|需求|需要|急需|改完|日期|最终|试车|能到|投用|交期|推迟|提前|改到"
+    r"|时间|来得及|可行"
+    r"|need|requir|ready|wanted|be there|on site|completion|complete|finish|expect|\bmove|push"
+    r"|receive|doable"
+    r"|deliver|ship|arriv|collect|until|hand(?:ed)? over|landed|feasible|possible|appointment"
+    r"|slips? to",
+    re.I,
+)
+NOT_DUE = re.compile(
+    r"回[复传签执函]|报价|盖章|付款|下单日期|订单日期|制单|签订|签署|有效期|发票|开票|开会|放假"
+    r"|恢复生产|停机|质检|结算|质保"
+    r"|验收后|付\d|竣工|昨天|上次|上周|上个?月|那张|图纸|投标|截标|报名|投料|打压|投产|复产|大修"
+    r"|检修|开标|出差|休假|会议|答复"
+    r"|之前那|定修|配合|说好|合同上|接受或驳回|回你|来访|审核|年会|寄出|签收|提出|整改|措施|书面"
+    r"|反馈|下发|发送了|收到|返岗"
+    r"|开具|逾期|展会|举行|因为|由于|原定|原来|本来|原交期|于\s*20\d\d[-年/].{0,14}\d:\d\d"
+    r"|话我知|说的是|写的是|不用赶|不必赶|请假|盘点|上报|报给"
+    r"|reply|answer|quote\b|quotation|payment|invoice|tender|closing|\bdated\b"
+    r"|valid|(?:confirm|register|apply|subscribe) (?:by|until|till|before)"
+    r"|yesterday|last (?:week|month|year)|holiday(?! )|vessel|sails|meeting"
+    r"|out of (?:the )?office|let me know"
+    r"|approval by|received from|arrived|audit\b|\bvisit (?:us|to)|start-?up|turnaround|on leave"
+    r"|ordered on"
+    r"|placed on|sent (?:you )?on|back (?:on|in)|your (?:mail|offer|letter)|because|since we"
+    r"|\boffers? must"
+    r"|report within|statement|8D|corrective|feedback|come back|run it past|will inform"
+    r"|written on|promised"
+    r"|discussed|as of|with effect|effective|valid(?:ity)?|takes? place|\bfair\b|exhibition"
+    r"|conference|reserved|booked|invite|expires?"
+    r"|password|phone call",
+    re.I,
+)
+STAYS = re.compile(
+    r"不变|不动|照旧|还是|仍[为是]|保持|stays?\b|remains?\b|not changing|unchanged|still|as before"
+    r"|hold the",
+    re.I,
+)
+ANSWERS = re.compile(
+    r"(?:send|give|provide|submit|let us have|revert|expect|need|请|须|应|把|将)[^,;.。]{0,30}"
+    r"(?:report|statement|reply|feedback|answer|offer|quot|price|proposal|8D|报告|方案|措施|回执"
+    r"|说明|答复|报价"
+    r"|清单|图纸|水单)"
+    r"|(?:report|statement|reply|feedback|answer|offers?|quotations?|proposal"
+    r"|confirmation)\b[^,;.]{0,20}$",
+    re.I,
+)
+OLD = re.compile(
+    r"(?:由|从|原来?的?|原定|原计划|不是|而不是|而非|from|instead of|rather than|in place of"
+    r"|originally)\s*(?:the\s*)?$",
+    re.I,
+)
+MOVES = re.compile(r"^.{0,10}(?:改|推|延|提前|到|至|变|顺延|调|to\b|->|→)", re.I)
+MOVED_TO = re.compile(
+    r"(?:推迟|改|延期?|延后|提前|变更?|调整|顺延|放|挪)(?:到|至|为|成)\s*$|最终\s*$|(?:only"
+    r"|new date (?:is|:)|now"
+    r"|moved? to"
+    r"|postponed? to|push(?:ed)? (?:back )?to|changed? to|slips? to)(?: on)?\s*$",
+    re.I,
+)
+AS_SAID = re.compile(r"(?:^|[^\w]|就|请)(?:按|以)\s*$")
+OF_PAPER = re.compile(
+    r"^\W*(?:(?:下单|订单|订货|制单|开单|签订|填表|打印|编制|申请)?日\s*期|(?:order |po "
+    r"|issue )?dated?(?: of issue)?"
+    r"|datum|data|fecha)"
+    r"\W*$",
+    re.I,
+)
+DURING = re.compile(r"^[^,。;]{0,6},\s*(?:在此)?(?:期间|其间)[^。;]{0,8}(?:完成|装|修|试|换)")
+HEADING = re.compile(
+    r"交[货期付]|到货|需求日|要货日|发货日|deliver|\bdue\b|required|ship date|wanted|liefer", re.I
+)
+GAPS = re.compile(r"\S(?:\t|\s{2,}|\s?\|\s?)\S")
+OPEN = re.compile(
+    r"交[货期]期?(?:你们|贵[司方])?(?:定|安排|不限|待定)|不急|不着急|no (?:hurry|rush"
+    r"|fixed date)|any ?time",
+    re.I,
+)
+DATED = re.compile(
+    r"month_day|day_month|ymd|slashes|ordinal|dotted|compact|zh_year_day|range"
+    r"|short"
+)
+STOP = re.compile(r"(?<=[a-z\d)][a-z\d)])[.?] (?=[A-Z])")
+REASON = re.compile(r"\s(?:because|as we|since we|otherwise)\b|因为", re.I)
+LEAVES_US = re.compile(r"(?:ex[- ]?works|EXW|\bready)\s*(?:on|by|:)?\s*$", re.I)
+LAST_PART = re.compile(
+    r"最后|末批|剩|其余|余下|尾批|第[二三四五]批|最终|全部|balance|\brest\b|remain|final"
+    r"|last (?:lot|batch|part)"
+    r"|remainder"
+    r"|complete (?:set|delivery)|second (?:lot|batch|half)",
+    re.I,
+)
+EITHER = re.compile(r"或者?|还是(?!.{0,6}(?:不|那))|\bor\b", re.I)
+BATCH = re.compile(
+    r"(?:第?[一二三四五六末最]后?批|分\s*[两二三四]?[批车次]|batch|\blot\b|partial)", re.I
+)
+DOUBT = re.compile(
+    r"能否|能不能|可以吗|可否|是否|行不行|能[到交发送]不|[行吗不]\s*[??]?$|大概|左右|争取|最好"
+    r"|尽量|[?]|\bi guess\b|maybe"
+    r"|\bcould (?:we|it|they)\b|possibl|ideally|if .{0,20}slips|around|about|approximately|\bca\."
+    r"|tentative"
+    r"|doable|feasible|would .{0,20} work",
+    re.I,
+)
+REQUEST = re.compile(
+    r"\b(?:can|could|would|will) you (?:please )?(?:get|send|ship|deliver|arrange).*", re.I
+)
+FROM_EVENT = re.compile(
+    r"(?:签|确认|到账|付款?|图纸?|合同|收到|下单|订单)[^\s,。]{0,8}后?\s*(?:的)?\s*$"
+)
+OF_EVENT = re.compile(
+    r"^\s*(?:of|from|after|upon|following)\s+(?:\w+\s+){0,3}?(?:confirmation|receipt|order"
+    r"|approval|payment"
+    r"|deposit|advance|drawings?|signature|signing|release|\bPO\b|ARO)|^\s*ARO\b",
+    re.I,
+)
+INSTEAD = re.compile(
+    r"(?:instead of|rather than|in place of|不是|而非|原来?的?|原定"
+    r"|原计划)\s*(?:the\s*)?$",
+    re.I,
+)

@@ -44,11 +44,7 @@ def due_date(
         or _best(narrow(text), noted, BESIDE)
         or _best(narrow(words), own, CLOSE)
         or _best(narrow(text), noted, CLOSE)
-        or (
-            _bare(own, base) or _bare(noted, base)
-            if ordered and not cues.OPEN.search(words)
-            else None
-        )
+        or (None if open_day else _bare(own, base) or _bare(noted, base))
     )
 
 

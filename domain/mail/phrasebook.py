@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 FOLDER = Path(__file__).parent / "phrases"
-SMOOTHING = 0.5
+SMOOTHING = 0.2
 MOST = 40
 """So many sentences of a mail are listened to."""
 SHORTEST, LONGEST = 2, 300
@@ -81,12 +81,20 @@ def _features(sentence: str, language: str) -> Iterator[str]:
 
 
 @cache
-def phrasebook(language: str) -> Phrasebook:
-    """The phrasebook of "zh" or "en"; English for every other language."""
-    known = language if language == "zh" else "en"
-    lines = (FOLDER / f"{known}.tsv").read_text("utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if line)
-    return Phrasebook(known, tuple((about, words) for about, words in pairs))
+def examples(language: str) -> tuple[tuple[str, str], ...]:
+    """What each example sentence is about, and the sentence; English for all but "zh"."""
+    file = FOLDER / ("zh.tsv" if language == "zh" else "en.tsv")
+    pairs = (line.split("\t") for line in file.read_text("utf-8").splitlines() if line)
+    return tuple((about, words) for about, words in pairs)
+
+
+@cache
+def phrasebook(language: str, among: tuple[tuple[str, str], ...]) -> Phrasebook:
+    """The phrasebook that tells these things apart: kinds of sentences, each under its group."""
+    groups = dict(among)
+    known = "zh" if language == "zh" else "en"
+    chosen = ((groups[about], words) for about, words in examples(known) if about in groups)
+    return Phrasebook(known, tuple(chosen))
 
 
 def sentences(text: str) -> list[str]:
@@ -126,17 +134,13 @@ def heard(text: str, language: str, among: Mapping[str, str]) -> dict[str, float
     Each sentence speaks for one thing only, else many that say nothing would add up to something.
     `among` names the kinds of sentences that may come, and under what each is counted.
     """
-    book = phrasebook(language)
-    rows = [n for n, about in enumerate(book.about) if about in among]
-    groups = sorted(set(among.values()))
-    members = [[k for k, n in enumerate(rows) if among[book.about[n]] == each] for each in groups]
-    silent = dict.fromkeys(groups, 1.0)
+    book = phrasebook(language, tuple(sorted(among.items())))
+    silent = dict.fromkeys(book.about, 1.0)
     for sentence in sentences(text):
-        weights = book.weigh(sentence)[rows]
+        weights = book.weigh(sentence)
         if not weights.any():
             continue
-        best = np.array([weights[of_group].max() for of_group in members])
-        share, group = max(zip(_shares(best), groups, strict=True))
+        share, group = max(zip(_shares(weights), book.about, strict=True))
         silent[group] *= 1 - CREDIT * share
     return {group: 1 - left for group, left in silent.items()}
 

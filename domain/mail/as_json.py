@@ -8,7 +8,8 @@ from typing import Any
 from domain.mail.extract.changes import ChangeItem
 from domain.mail.extract.values import SURE, Field, Line
 from domain.mail.meaning import Understanding
-from domain.mail.reports import Progress, SurveyAnswer
+from domain.mail.reports import Progress
+from domain.mail.surveys import SurveyAnswer
 
 
 def as_json(found: Understanding, mail_id: str) -> dict[str, Any]:

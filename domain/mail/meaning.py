@@ -10,7 +10,8 @@ from domain.mail.extract.changes import ChangeItem
 from domain.mail.extract.dates import Workday, workday_of_week
 from domain.mail.extract.values import Field, Line
 from domain.mail.kinds import MailKind
-from domain.mail.reports import Progress, SurveyAnswer
+from domain.mail.reports import Progress
+from domain.mail.surveys import SurveyAnswer
 from domain.names import Purpose, Verdict
 
 

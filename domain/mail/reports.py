@@ -1,7 +1,7 @@
-"""Short formal replies: progress lines, survey scores, answers to numbered questions."""
+"""Short formal replies: progress lines and answers to numbered questions."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,31 +13,55 @@ HOURS_A_DAY = 8
 _TASK = re.compile(r"[\[(【]?(?<![A-Za-z0-9-])[Tt]\s?-?(\d{1,4})(?![\dA-Za-z-])[\])】]?\s*:?\s*")
 _EXAMPLE = re.compile(r"示例|例如|範例|example|e\.g\.|格式", re.I)
 _PERCENT = re.compile(
-    r"(?<![\d.])(\d{1,3})(?:\.\d+)?\s*(?:%|percent|个百分点)|百分之([一二三四五六七八九十百]+)",
+    r"(?<![\d.])(\d{1,3})(?:\.\d+)?\s*(?:%|percent|per cent|pct|个百分点)"
+    r"|百分之([一二三四五六七八九十百]+)",
     re.I,
+)
+_TENTHS = re.compile(r"([一二三四五六七八九\d])成(半)?(?![功本品立果员])")
+_FRACTIONS = (
+    (re.compile(r"四分之三|three[- ]quarters", re.I), 75),
+    (re.compile(r"三分之二|two[- ]thirds", re.I), 67),
+    (re.compile(r"三分之一|\b(?:a|one)[- ]third\b", re.I), 33),
+    (re.compile(r"四分之一|\b(?:a|one)[- ]quarter\b", re.I), 25),
 )
 _NOT_DONE = re.compile(
-    r"未完|没完|没有完|还没|尚未|未开始|没开始|not (?:yet )?(?:done|finished|complete|started)"
-    r"|unfinished",
+    r"未完|没完|没有完|没.{1,3}完|还没|快.{0,3}完|差一点|差不多|尚未|未开始|没开始"
+    r"|not (?:yet )?(?:done|finished|complete|started)"
+    r"|unfinished|n.t (?:yet )?(?:done|finished|complete|started)|almost|nearly",
     re.I,
 )
-_NOT_STARTED = re.compile(r"(?:还没|尚未|未|没有?)(?:开始|动|开工)|not (?:yet )?started", re.I)
+_NOT_STARTED = re.compile(
+    r"(?:还没|尚未|未|没有?)(?:开始|动|开工|上机|排上)|(?:not|n.t) (?:yet )?(?:started|begun)", re.I
+)
 _DONE = re.compile(
-    r"完成了?(?![一二三四五六七八九\d半])|做完|换完|干完|全部完|搞定|结束|\b(?:done|finished"
-    r"|completed?)\b",
+    r"完成了?(?![一二三四五六七八九\d半])|完工|完事|搞定|结束|弄好了|已交付"
+    r"|(?:[做换干装焊调写测画拼喷打修弄编配铺接割磨车铣钻刷涂试]|全部)完|\b(?:done|finished|completed?)\b",
     re.I,
 )
-_HALF = re.compile(r"一半|\bhalf(?:way)?\b", re.I)
+_HALF = re.compile(r"一半|\bhalf(?:way)?\b(?! an? | day| hour)", re.I)
 _UNIT = r"(小时|個小時|个小时|工时|h(?:ours?|rs?)?\b|天|人天|工作日|d(?:ays?)?\b)"
+_AMOUNT = (
+    r"(\d{1,5}(?:\.\d{1,3})?|[一二两三四五六七八九十百]{1,5}|半个?|half an?"
+    r"|(?:one|two|three|four|five|six|ten) ?)"
+)
 _REMAINING = re.compile(
-    r"(?:剩余?|还剩|还要|还需要?|剩下|余|remaining|left|still|another|needs?)\s*(?:大概|约"
-    r"|about|:)?\s*"
-    rf"(\d+(?:\.\d+)?)\s*{_UNIT}|(?<![\d.])(\d{{1,5}}(?:\.\d{{1,3}})?)\s*{_UNIT}\s*"
-    r"(?:left|remaining|to go|more\b)",
+    r"(?:剩余?|还剩|还要|还需要?|还得|再要|再有|剩下|余|remaining|left|still|another"
+    r"|needs?)\s*(?:大概|大约|差不多|约"
+    rf"|about|roughly|some|:)?\s*{_AMOUNT}\s*个?{_UNIT}"
+    rf"|(?<![\d.])(?<![a-z]){_AMOUNT}\s*个?{_UNIT}\s*(?:of work )?(?:left|remaining|to go"
+    rf"|more\b|就[能可好完])",
     re.I,
 )
 _BLOCKED = re.compile(
     r"卡住|受阻|停工|停滞|没到货|未到货|没来料|缺料|缺件|无法继续|\bblocked\b|\bstuck\b|on hold"
+    r"|(?:客户|甲方|业主|供应商|外协|厂家|对方|物料|材料|来料|图纸).{0,4}(?:没|未|不|还没"
+    r"|尚未).{0,2}(?:给|到|来|提供|发|批|确认|回|定|送)"
+    r"|(?:做不了|动不了|没法(?:做|干|继续|往下)|卡着|停着)"
+    r"|\b(?:is|are|we are|been) (?:stopped|held up)\b|cannot (?:continue|proceed|begin"
+    r"|start)|can not (?:continue|proceed|begin|start)"
+    r"|(?:material|parts?|drawings?|steel|castings?|data|customer|supplier"
+    r"|client)\b.{0,40}\b(?:not (?:yet )?(?:arrived|here|delivered|sent|given|released)|missing)"
+    r"|has(?:n.t| not) (?:sent|given|supplied|released|approved)"
     r"|等(?:待)?.{0,6}(?:外协|客户|供应商|来料|物料|材料|图纸|到货|甲方|对方)"
     r"|wait(?:ing|s)? (?:for|on) .{0,40}(?:customer|supplier|client|vendor|deliver|material"
     r"|parts?\b)",
@@ -109,6 +133,12 @@ def _percent(line: str) -> int | None:
     if said:
         value = int(said[1]) if said[1] else int(number_of(said[2]) or 0)
         return value if 0 <= value <= 100 else None
+    tenths = _TENTHS.search(line)
+    if tenths:
+        return int(number_of(tenths[1]) or 0) * 10 + (5 if tenths[2] else 0)
+    part = next((value for words, value in _FRACTIONS if words.search(line)), None)
+    if part is not None:
+        return part
     if _NOT_STARTED.search(line):
         return 0
     if _HALF.search(line):
@@ -122,90 +152,16 @@ def _hours(line: str) -> Decimal | None:
     said = _REMAINING.search(line)
     if not said:
         return None
-    amount, unit = Decimal(said[1] or said[3]), (said[2] or said[4]).lower()
+    amount, unit = _amount(said[1] or said[3]), (said[2] or said[4]).lower()
+    if amount is None:
+        return None
     days = unit.startswith(("天", "人天", "工作日", "d"))
     return amount * HOURS_A_DAY if days else amount
 
 
-SCORES = ("overall", "on_time", "quality", "communication", "price", "recommend")
-_NAMES = {
-    "overall": r"总体|整体|综合|overall",
-    "on_time": r"按时|准时|交付|交期|及时|on[- ]?time|punctual|\btime\b|deliver",
-    "quality": r"质量|品质|quality",
-    "communication": r"沟通|配合|communicat",
-    "price": r"价格|性价比|price|value",
-    "recommend": r"推荐|recommend",
-}
-
-
-@dataclass(frozen=True)
-class SurveyAnswer:
-    """Scores of 1 to 5 (`recommend` 0 to 10) and what was written beside them."""
-
-    scores: Mapping[str, int]
-    text: str | None = None
-    contact_me: bool | None = None
-
-
-def survey(new_text: str) -> SurveyAnswer | None:
-    """The scores of a survey reply, or None where it is none. A score out of range is left out."""
-    text = narrow(new_text).strip()
-    scores = _bare(text) or _numbered_scores(text) or _named(text)
-    valid = {k: v for k, v in scores.items() if (0 if k == "recommend" else 1) <= v <= _top(k)}
-    if not valid:
-        return None
-    answers = numbered(new_text)
-    remark = answers.get(7) if len(answers) >= 6 else None
-    contact = answers.get(8, "")
-    wanted = False if re.search(r"不|no\b", contact, re.I) else bool(contact)
-    return SurveyAnswer(valid, remark, wanted if contact else None)
-
-
-def _top(name: str) -> int:
-    return 10 if name == "recommend" else 5
-
-
-def _bare(text: str) -> dict[str, int]:
-    """Scores from a first line of five or six numbers; with five, the price is not asked."""
-    first = text.split("\n")[0]
-    if not re.fullmatch(r"\d{1,2}(?:[\s,,、/;]+\d{1,2}){4,5}[\s.。]*", first):
-        return {}
-    values = [int(value) for value in re.findall(r"\d+", first)]
-    names = SCORES if len(values) == 6 else tuple(name for name in SCORES if name != "price")
-    return dict(zip(names, values, strict=True))
-
-
-def _numbered_scores(text: str) -> dict[str, int]:
-    answers = numbered(text)
-    if len(answers) < 3 or any(_label(value) for value in answers.values()):
-        return {}
-    read = {name: _score(answers.get(n, "")) for n, name in enumerate(SCORES, start=1)}
-    return {name: value for name, value in read.items() if value is not None}
-
-
-def _named(text: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for name, words in _NAMES.items():
-        hit = re.search(
-            rf"(?:{words})[^\d\n,;一二三四五六七八九十]{{0,20}}(?:\(\d+-\d+\))?[\s:]*"
-            r"(\d{1,2}|[一二三四五六七八九十])(?!\d)",
-            text,
-            re.I,
-        )
-        value = number_of(hit[1]) if hit else None
-        if value is not None:
-            found[name] = int(value)
-    return found if len(found) >= 2 else {}
-
-
-def _label(value: str) -> bool:
-    return any(re.search(words, value[:12], re.I) for words in _NAMES.values())
-
-
-def _score(value: str) -> int | None:
-    hit = re.match(r"\s*(\d{1,2}|[一二三四五六七八九十])(?!\d)", narrow(value))
-    read = number_of(hit[1]) if hit else None
-    return int(read) if read is not None else None
+def _amount(words: str) -> Decimal | None:
+    half = words.lower().startswith(("半", "half"))
+    return Decimal("0.5") if half else number_of(words.strip())
 
 
 _NUMBER = re.compile(r"(?:^|(?<=[\s;,。;,、]))\(?(\d{1,2})\s*[.、):](?=(\d)?)\s*", re.M)

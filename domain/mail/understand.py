@@ -36,6 +36,7 @@ from domain.mail.meaning import Context, Understanding
 from domain.mail.message import Address, Mail
 from domain.mail.orderlines import lines_of, tables_of
 from domain.mail.plain import NOTES
+from domain.mail.surveys import survey
 from domain.names import Purpose
 
 __all__ = ["base_of", "understand"]
@@ -135,7 +136,7 @@ def _kind(
         has_lines=any(line.confidence >= 0.7 for line in lines),
         has_changes=bool(changes),
         has_progress=bool(reports.progress(reports.told(basis.parts))) and basis.staff,
-        has_survey=reports.survey(new or basis.parts.quoted) is not None,
+        has_survey=survey(new, basis.parts.quoted) is not None,
         forwarded=basis.forwarded,
         has_files=any(_is_document(file.name) for file in mail.attachments),
     )
@@ -303,5 +304,5 @@ def _with_reply(
     if found.kind is MailKind.PROGRESS_REPORT:
         return replace(found, progress=reports.progress(reports.told(basis.parts)))
     if found.kind is MailKind.SURVEY_ANSWER:
-        return replace(found, survey=reports.survey(new or basis.parts.quoted))
+        return replace(found, survey=survey(new, basis.parts.quoted))
     return found

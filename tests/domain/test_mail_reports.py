@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from domain.mail.reports import numbered, progress, survey
+from domain.mail.reports import numbered, progress
+from domain.mail.surveys import survey
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,14 @@ from domain.mail.reports import numbered, progress, survey
         ("完成", "", 100, "0", False),
         ("说下T21全部换完了", "T21", 100, "0", False),
         ("[T8] 未完成,完成一半", "T8", 50, None, False),
+        ("[T9] 七成，还要5个小时", "T9", 70, "5", False),
+        ("T10 八成半，再有半天就完", "T10", 85, "4.0", False),
+        ("T11 没做完，还要两天", "T11", None, "16", False),
+        ("T12 three quarters, two days left", "T12", 75, "16", False),
+        ("T13 almost done, half a day to go", "T13", None, "4.0", False),
+        ("T14 the castings have not arrived", "T14", None, None, True),
+        ("T15 甲方没给账号，做不了，目前10%", "T15", 10, None, True),
+        ("T16 成品检验 60%", "T16", 60, None, False),
     ],
 )
 def test_a_line_says_what_is_done(
@@ -30,6 +39,10 @@ def test_a_line_says_what_is_done(
 
 def test_the_example_of_our_form_is_no_report() -> None:
     assert progress("格式示例:[T12] 60% 剩余8h 备注") == ()
+
+
+def test_a_sentence_about_other_things_is_no_report() -> None:
+    assert progress("过完元旦第一个礼拜五送到，价钱老价钱") == ()
 
 
 def test_leading_zeros_name_the_same_task() -> None:

@@ -7,7 +7,6 @@ grammar over the new text, may cast a vote.
 import re
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from domain.mail import answers, judgement, kinds, purposes, reports
 from domain.mail.additions import added_lines
@@ -29,7 +28,6 @@ from domain.mail.extract.places import place_in
 from domain.mail.extract.po_numbers import po_number
 from domain.mail.extract.totals import currency_named, total
 from domain.mail.extract.values import Field, Line
-from domain.mail.extract.wishes import Wishes, no_wishes, pointed_at, wishes_in
 from domain.mail.kinds import Guess, MailKind, Signs
 from domain.mail.language import language_of
 from domain.mail.meaning import Context, Understanding
@@ -37,6 +35,7 @@ from domain.mail.message import Address, Mail
 from domain.mail.orderlines import lines_of, tables_of
 from domain.mail.plain import NOTES
 from domain.mail.surveys import survey
+from domain.mail.wanted import currency_of_order, table_amount, wanted_in
 from domain.names import Purpose
 
 __all__ = ["base_of", "understand"]
@@ -181,15 +180,9 @@ def _with_order(
         due = _latest(lines)
     money = total(text, labels)
     table_total = next((t for t in tables if t.amount is not None), None)
-    amount = money.amount or _table_amount(table_total)
+    amount = money.amount or table_amount(table_total)
     meant = {found.kind, *found.intents}
-    wanted = (
-        wishes_in(text, labels, lines=lines, noted=len(_notes(tables)))
-        if found.kind in _WITH_WISHES or MailKind.NEW_ORDER in meant
-        else Wishes((), no_wishes(text), "text")
-    )
-    remarks = pointed_at(text, tuple(line.remark for line in lines if line.remark))
-    wanted = replace(wanted, values=remarks) if remarks else wanted
+    wanted = wanted_in(found.kind, found.intents, text, labels, lines, noted=len(_notes(tables)))
     dated = bool(meant & _WITH_DATE)
     return replace(
         found,
@@ -203,7 +196,11 @@ def _with_order(
         due_date=due if dated else None,
         urgency=read.urgency(mail.subject, text),
         amount=amount,
-        currency=_currency(money.amount, table_total, lines, found, basis) if amount else None,
+        currency=currency_of_order(
+            money.amount, table_total, lines, found.language, (text, mail.body)
+        )
+        if amount
+        else None,
         tax_included=money.tax_included,
         special_requirements=Field(wanted.values, wanted.source, "wishes", 0.7)
         if wanted.values
@@ -219,7 +216,6 @@ _TO_MANY = re.compile(r"list|news|digest|bulletin|weekly|-owner@|owner-", re.I)
 _NO_ORDER = frozenset(
     (MailKind.APPROVAL_VOTE, MailKind.PROGRESS_REPORT, MailKind.SURVEY_ANSWER, MailKind.AUTO_REPLY)
 )
-_WITH_WISHES = frozenset((MailKind.NEW_ORDER, MailKind.ORDER_INFO, MailKind.CONFIRMATION))
 _WITH_DATE = frozenset(
     (
         *(MailKind.NEW_ORDER, MailKind.ENQUIRY, MailKind.ORDER_INFO, MailKind.CHANGE_REQUEST),
@@ -241,27 +237,6 @@ def _latest(lines: tuple[Line, ...]) -> Field[date] | None:
     shown = [line for line in lines if not line.source.startswith("text:")]
     days = [line.due_date for line in shown if line.due_date]
     return Field(max(days), "lines", "latest_line", 0.9) if days else None
-
-
-def _table_amount(table: TableReading | None) -> Field[Decimal] | None:
-    return Field(table.amount, "attachment", "total_row", 0.85) if table and table.amount else None
-
-
-def _currency(
-    amount: Field[Decimal] | None,
-    table: TableReading | None,
-    lines: tuple[Line, ...],
-    found: Understanding,
-    basis: Basis,
-) -> Field[str] | None:
-    """The currency of the stated total, else that of the prices, else the only one in the mail."""
-    if amount is not None and amount.rule != "?":
-        return Field(amount.rule, amount.source, "money", 0.9)
-    priced = next((line.currency for line in lines if line.currency), None)
-    code = (table.currency if table else None) or priced
-    code = code or currency_named(basis.text) or currency_named(basis.mail.body)
-    code = code or ("CNY" if found.language == "zh" else None)
-    return Field(code, "lines", "money", 0.85) if code else None
 
 
 def _doubted(found: Understanding) -> Understanding:

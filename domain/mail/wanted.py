@@ -1,0 +1,55 @@
+"""Values of an order that several of its parts tell together: its wishes, amount and currency."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from domain.mail.extract.columns import TableReading
+from domain.mail.extract.labels import Labelled
+from domain.mail.extract.totals import currency_named
+from domain.mail.extract.values import Field, Line
+from domain.mail.extract.wishes import Wishes, no_wishes, pointed_at, wishes_in
+from domain.mail.kinds import MailKind
+
+_WITH_WISHES = frozenset((MailKind.NEW_ORDER, MailKind.ORDER_INFO, MailKind.CONFIRMATION))
+
+
+def wanted_in(
+    kind: MailKind,
+    intents: tuple[MailKind, ...],
+    text: str,
+    labels: tuple[Labelled, ...],
+    lines: tuple[Line, ...],
+    *,
+    noted: int,
+) -> Wishes:
+    """The special requirements of a mail of this kind; remarks of its table where it points there.
+
+    The last `noted` characters of the text are what its tables say beside their rows.
+    """
+    if kind not in _WITH_WISHES and MailKind.NEW_ORDER not in intents:
+        return Wishes((), no_wishes(text), "text")
+    wanted = wishes_in(text, labels, lines=lines, noted=noted)
+    remarks = pointed_at(text, tuple(line.remark for line in lines if line.remark))
+    return replace(wanted, values=remarks) if remarks else wanted
+
+
+def table_amount(table: TableReading | None) -> Field[Decimal] | None:
+    """The total in a table's last row, if it has one."""
+    return Field(table.amount, "attachment", "total_row", 0.85) if table and table.amount else None
+
+
+def currency_of_order(
+    amount: Field[Decimal] | None,
+    table: TableReading | None,
+    lines: tuple[Line, ...],
+    language: str,
+    texts: tuple[str, ...],
+) -> Field[str] | None:
+    """The currency of the stated total, else that of the prices, else the only one in the texts."""
+    if amount is not None and amount.rule != "?":
+        return Field(amount.rule, amount.source, "money", 0.9)
+    priced = next((line.currency for line in lines if line.currency), None)
+    code = (table.currency if table else None) or priced
+    code = code or next((named for words in texts if (named := currency_named(words))), None)
+    code = code or ("CNY" if language == "zh" else None)
+    return Field(code, "lines", "money", 0.85) if code else None

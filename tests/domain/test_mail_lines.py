@@ -13,7 +13,7 @@ from domain.mail.extract.headings import kind_of_heading
 from domain.mail.extract.numerals import has_decimal_commas, number_of, written_number
 from domain.mail.extract.row_prices import row_prices, unit_price
 from domain.mail.extract.sentences import sentence_lines
-from domain.mail.extract.tables import Grid
+from domain.mail.extract.tables import Grid, text_grids
 from domain.mail.meaning import Context
 from domain.names import Purpose
 from tests.domain.mail_factory import BASE, OURS, understood
@@ -391,11 +391,50 @@ def test_several_types_behind_one_label_are_lines() -> None:
             (("Item", "Type", "Amount", "ME"), ("Roller", "R-5", "12", "Stk")),
             ("Roller", "R-5", 12, None),
         ),
+        (
+            (
+                ("Material", "Kurztext", "Bestellmenge", "BME", "Nettopreis", "PE"),
+                ("4711009", "Schraube M10", "1.400", "ST", "12,00", "100"),
+            ),
+            ("Schraube M10", None, 1400, Decimal("0.12")),
+        ),
+        (
+            (
+                ("Part no.", "Description", "Quantity required", "Price per 100 EUR"),
+                ("SC-12", "Screw M12", "800", "34,50"),
+            ),
+            ("Screw M12", "SC-12", 800, Decimal("0.345")),
+        ),
+        (
+            (("Particulars", "Qty.", "UOM", "Rate"), ("Cyclone CS-4", "2", "Nos.", "1,45,000.00")),
+            ("Cyclone CS-4", None, 2, Decimal("145000")),
+        ),
+        (
+            (("Qty", "Part"), ("4", "Wear ring WR-150"), ("1", "Casing gasket")),
+            ("Wear ring WR-150", None, 4, None),
+        ),
+        (
+            (("Test", "Limit", "Result"), ("Pressure", "6 bar", "ok"), ("Leak", "0 ml", "ok")),
+            None,
+        ),
     ],
 )
 def test_columns_are_known_by_their_words_and_by_their_cells(
-    rows: tuple[tuple[str, ...], ...], line: tuple[object, ...]
+    rows: tuple[tuple[str, ...], ...], line: tuple[object, ...] | None
 ) -> None:
     read = read_table(Grid("html:table1", rows), BASE, lambda day: day.weekday() < 5, ())
-    first = read.lines[0]
-    assert (first.item, first.model, first.quantity, first.unit_price) == line
+    told = [(x.item, x.model, x.quantity, x.unit_price) for x in read.lines]
+    assert told[:1] == ([line] if line else [])
+
+
+def test_a_typed_table_may_have_rulers() -> None:
+    text = (
+        "Stück  Teil          Typ\n----------------------\n"
+        "  3    Drehgeber     DG-10\n 10    Stecker       SV-8\n"
+    )
+    (grid,) = text_grids(text)
+    read = read_table(grid, BASE, lambda day: day.weekday() < 5, ())
+    assert [(x.item, x.model, x.quantity) for x in read.lines] == [
+        ("Drehgeber", "DG-10", 3),
+        ("Stecker", "SV-8", 10),
+    ]

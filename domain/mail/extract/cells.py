@@ -3,42 +3,42 @@
 import re
 from decimal import Decimal
 
-from domain.mail.extract.money import SIGN, currency_of, sums_in
-from domain.mail.extract.numerals import number_of
+from domain.mail.extract.money import SIGN, currency_of
+from domain.mail.extract.numerals import number_of, written_number
+from domain.mail.extract.row_prices import row_prices
 from domain.mail.plain import narrow
 
 _VAGUE = re.compile(
     r"若干|适量|左右|几|数|a few|some|several|tbd|待定|as needed|approx|-\s*\d|~|to be", re.I
 )
 _SCALE = re.compile(r"万\s*(?:元|美元|欧元|USD|RMB)|(?:元|USD|RMB)?\s*[(/]?万[)]?$")
+_PER_MANY = re.compile(r"(?:per|/|pro|por|每)\s*(100|1,?000)(?!\d)", re.I)
 
 
-def quantity_of(cell: str) -> tuple[Decimal | None, str | None]:
-    """Number and unit of a cell; a vague amount has no number."""
+def quantity_of(cell: str, *, comma: bool = False) -> tuple[Decimal | None, str | None]:
+    """Number and unit of a cell; a vague amount has no number. `comma`: for decimal commas."""
     text = narrow(cell).strip()
     text = re.sub(r"^(?:qty\.?|数量)\s*:?\s*|\s*\([^()]*\)$", "", text, flags=re.I)
     if not text or _VAGUE.search(text):
         return None, None
     hit = re.fullmatch(
-        r"(?:[x×*]\s*|共\s*)?(\d[\d,' ]*(?:\.\d+)?|[一二两三四五六七八九十百]+)\s*([^\d\s,]{0,8})",
+        r"(?:[x×*]\s*|共\s*)?(\d[\d,.' ]*|[一二两三四五六七八九十百]+)\s*([^\d\s,]{0,8})",
         text,
     )
-    value = number_of(hit[1].replace(" ", "")) if hit else None
+    digits = hit[1].strip(" .,") if hit else ""
+    value = written_number(digits, comma=comma, whole=False)
+    if value is None:
+        value = number_of(digits.replace(" ", ""))
     return (value, (hit[2] or None) if hit else None) if value is not None else (None, None)
 
 
-def price_of(cell: str) -> tuple[Decimal | None, str | None]:
-    """A unit price and its currency; "415,00" is 415."""
+def price_of(cell: str, *, comma: bool = False) -> tuple[Decimal | None, str | None]:
+    """A unit price and its currency; "415,00" is 415. `comma`: for decimal commas."""
     text = narrow(cell).strip()
-    named = sums_in(text)
+    named = row_prices(text) if re.search(r"\d", text) else ()
     if named:
         return named[0].amount, named[0].currency
-    if re.fullmatch(r"\d{1,3}(?: \d{3})+,\d\d", text):
-        text = text.replace(" ", "").replace(",", ".")
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})*,\d\d|\d+,\d\d", text):
-        text = text.replace(".", "").replace(",", ".")
-    value = number_of(text)
-    return value, None
+    return written_number(text, comma=comma, whole=False), None
 
 
 def currency_in(heading: str) -> str | None:
@@ -47,6 +47,9 @@ def currency_in(heading: str) -> str | None:
     return currency_of(hit[1]) if hit else None
 
 
-def scale_in(heading: str) -> int:
-    """By how much the numbers below a heading count: 10,000 below "单价（万元）"."""
-    return 10_000 if _SCALE.search(narrow(heading).strip("() ")) else 1
+def scale_in(heading: str) -> Decimal:
+    """By how much numbers below a heading count: 10,000 for "单价（万元）", 0.01 for "per 100"."""
+    text = narrow(heading).strip("() ")
+    if hit := _PER_MANY.search(text):
+        return Decimal(1) / Decimal(hit[1].replace(",", ""))
+    return Decimal(10_000) if _SCALE.search(text) else Decimal(1)

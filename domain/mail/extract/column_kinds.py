@@ -59,6 +59,8 @@ def _by_cells(kind: str | None, cells: list[str]) -> str | None:
         return "number"
     if kind == "unit" and _all(cells, _is_number):
         return "price"
+    if kind == "model" and _all(cells, lambda cell: re.fullmatch(r"\d{6,}", cell) is not None):
+        return "material"
     return kind
 
 
@@ -71,6 +73,11 @@ def _parted(kinds: list[str | None], below: Rows) -> None:
             if here == "item" or any(map(_is_words, _cells(below, wordy))):
                 for n in alike:
                     kinds[n] = "item" if n == wordy else "model"
+    if "item" not in kinds and kinds.count("model") == 1:
+        only = kinds.index("model")
+        words = _cells(below, only)
+        if words and sum(map(_is_named, words)) * 2 > len(words):
+            kinds[only] = "item"
 
 
 def _by_content(heading: tuple[str, ...], below: Rows, columns: dict[str, int]) -> None:
@@ -148,6 +155,11 @@ def _is_day(cell: str) -> bool:
 
 def _is_words(cell: str) -> bool:
     return re.search(r"[A-Za-z\u4e00-\u9fff]{2}", cell) is not None and not _is_code(cell)
+
+
+def _is_named(cell: str) -> bool:
+    """True for a cell that begins with a word of a name: "Wear ring WR-150"."""
+    return re.match(r"[A-Za-z]{3,} |[A-Za-z]*[a-z]{3,}$|[\u4e00-\u9fff]{2}", cell) is not None
 
 
 def _is_code(cell: str) -> bool:

@@ -11,6 +11,7 @@ from domain.mail.extract.cells import currency_in, price_of, quantity_of, scale_
 from domain.mail.extract.column_kinds import at, columns_of
 from domain.mail.extract.crosstabs import things_across
 from domain.mail.extract.dates import Workday, days_in
+from domain.mail.extract.numerals import has_decimal_commas
 from domain.mail.extract.tables import Grid
 from domain.mail.extract.values import Line
 from domain.mail.plain import narrow
@@ -44,6 +45,7 @@ class _Frame:
     workday: Workday
     ours: tuple[str, ...]
     month_first: bool | None = None
+    comma: bool = False
 
 
 def read_table(grid: Grid, base: datetime, workday: Workday, ours: tuple[str, ...]) -> TableReading:
@@ -52,7 +54,8 @@ def read_table(grid: Grid, base: datetime, workday: Workday, ours: tuple[str, ..
     if not columns:
         return _without_heading(grid)
     dues = [at(row, columns, "due") for row in grid.rows[start + 1 :]]
-    frame = _Frame(base, workday, ours, _month_first(dues))
+    comma = has_decimal_commas("\n".join(cell for row in grid.rows for cell in row))
+    frame = _Frame(base, workday, ours, _month_first(dues), comma)
     currency = next((c for c in map(currency_in, grid.rows[start]) if c), None)
     lines = tuple(_lines(grid, start, columns, currency, frame))
     amount = _total(grid.rows[start:], columns)
@@ -124,11 +127,19 @@ def _lines(
         line = _line(row, columns, frame)
         if line is None or line.quantity == 0:
             continue
-        price = line.unit_price * scale if line.unit_price is not None else None
+        price = (
+            line.unit_price * scale / _pieces(at(row, columns, "per")) if line.unit_price else None
+        )
+        price = line.unit_price if line.unit_price == 0 else price
         unit = line.unit or (head_unit[1] if head_unit else None)
         money = line.currency or (currency if line.unit_price is not None else None)
         place = grid.cell(n, columns["quantity"])
         yield replace(line, unit=unit, unit_price=price, currency=money, source=place)
+
+
+def _pieces(per: str) -> Decimal:
+    """For how many pieces a price is: the cell below "PE" or "Price unit", else one."""
+    return Decimal(per) if per in ("10", "100", "1000") else Decimal(1)
 
 
 def _is_heading(row: tuple[str, ...], heading: tuple[str, ...]) -> bool:
@@ -144,10 +155,10 @@ def _line(row: tuple[str, ...], columns: dict[str, int], frame: _Frame) -> Line 
     supplier, said = at(row, columns, "supplier"), at(row, columns, "quantity")
     if not (item or model) or (supplier and not _is_us(supplier, frame.ours)):
         return None
-    quantity, unit = quantity_of(said or "")
+    quantity, unit = quantity_of(said or "", comma=frame.comma)
     if not said and not at(row, columns, "unit") and not at(row, columns, "price"):
         return None
-    price, currency = price_of(at(row, columns, "price") or "")
+    price, currency = price_of(at(row, columns, "price") or "", comma=frame.comma)
     due = at(row, columns, "due")
     days = days_in(_in_order(narrow(due), frame), frame.base, frame.workday) if due else ()
     return Line(

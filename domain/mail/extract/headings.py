@@ -40,7 +40,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     (
         "price",
         r"(?:net |gross )?pre(?:ço|co|is|zzo)\b(?!.*(?:gesamt|total)).*|cena\b.*"
-        r"|(?:birim )?fiyat.*|prijs\b.*|ep|e-preis.*|unitario.*|valor unit.*|"
+        r"|(?:birim )?fiyat.*|prijs\b.*|ep|e-preis.*|netto-?preis.*|p\.? ?unit\.?|unitario.*"
+        r"|valor unit.*|"
         r".*(?:单价|單價|净价|单位价格|协议价|框架价).*|价格|价|unit[ _]?(?:price|cost|rate).*"
         r"|(?!total).*price.*|net each.*|precio.*|pu\b.*|each.*|.*(?:stück|einzel)preis.*|preis"
         r"|rate.*|prix.*|cost(?:/| per ).*|p\.?u\.?",
@@ -64,13 +65,14 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|到货时间"
         r"|发货日期|发货时间|送货日期|到厂|纳期|完成日期|完工日期|日期|时限).*|.*要求.*(?:日期?"
         r"|时间)"
-        r"|.*(?:delivery|due|req(?:uired|\.)|needed|wanted|ship|arrival|promise).*(?:date|by)?|due"
+        r"|(?!.*(?:q[\'’]?t|quant|price|pcs|stück)).*(?:delivery|due|req(?:uired|\.)|needed"
+        r"|wanted|ship|arrival|promise).*(?:date|by)?|due"
         r"|eta|etd|date|need(?:ed)? by|deliv\.?.*|when|(?:wunsch)?(?:liefer)?termin|lieferdatum"
         r"|fecha.*|échéance|délai",
     ),
     (
         "quantity",
-        r"(?:order|req(?:uire)?d?|est(?:imated)?|approx|needed|total|call-?off"
+        r"(?:order|delivery|req(?:uire)?d?|est(?:imated)?|approx|needed|total|call-?off"
         r"|this)?\.? ?(?:q\.?[\'’]?t(?:y|à|a|é|e)|qnty|quantity)\.?(?: ?(?:req(?:uire)?d?|needed"
         r"|ordered|pcs|ea|nos))?|qtde?\.?|quantidade|quantit[aà]|adet|miktar|ilość|množství"
         r"|aantal|antal|hoeveelheid|mennyiség|stk\.?|szt\.?|anz\.?|bestellmenge|how much|off"
@@ -87,7 +89,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "unit",
-        r"un\.?|u\.?d\.?|uds?\.?|unidade|jm|j\.m\.|mj|birim|eenheid|eh|mengeneinheit|qty unit"
+        r"bme|bm|un\.?|u\.?d\.?|uds?\.?|unidade|jm|j\.m\.|mj|birim|eenheid|eh|mengeneinheit"
+        r"|qty unit"
         r"|mértékegység|计量|計量|"
         r"(?:计量|計量|数量)?(?:单位|單位)|uom|units?|um|unidad|einheit|unité|u/m|me|u\.m\."
         r"|unit of measure(?:ment)?|measure|meas\.?",
@@ -103,7 +106,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "model",
-        r"(?:oem|mfr|mfg|maker|supplier|vendor|your|our)[ .]*(?:ref|part|code|no|model|type)\.?"
+        r"(?!.*(?:品名|名称|名稱))(?:(?:oem|mfr|mfg|maker|supplier|vendor|your|our)[ .]*(?:ref"
+        r"|part|code|no|model|type)\.?"
         r"|codice.*|cod\.?|código.*|kod\w*|nr rys.*|rysunek|tipo|tip|tür|modell?o?|ürün kodu"
         r"|bestel(?:nummer|nr).*|zeichnung.*|zeichn\.?.*|sizes?|dims?\.?|形式|型番|品番|図番"
         r"|圖面.*|.*(?:圖號"
@@ -115,11 +119,12 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|mfr\.? part|your part|our part)[ _.-]*(?:no\.?|nr\.?|numbers?|#"
         r"|code)|part|p/n|pn|model.*"
         r"|spec.*|size|type|typ|material|código|codigo|modelo|modèle|référence|reference|ref\.?"
-        r"|article.*|drawing|dwg\.?|code|dimensions?.*|abmessung(?:en)?|grade",
+        r"|article.*|drawing|dwg\.?|code|dimensions?.*|abmessung(?:en)?|grade)",
     ),
     (
         "item",
-        r"articolo|artículo|descrição.*|descrizione.*|nazwa.*|opis.*|towar|ürün.*|malzeme.*"
+        r"(?:material)?(?:kurz|lang)text|品名規格|品名规格|articolo|artículo|descrição.*"
+        r"|descrizione.*|nazwa.*|opis.*|towar|ürün.*|malzeme.*"
         r"|parça.*|omschrijving.*|název.*|popis.*|megnevezés|benämning|benævnelse|betegnelse"
         r"|produto|prodotto|peça|parts?(?: name| description)?|spare(?:s| parts?)?|item (?:name"
         r"|desc.*)|things?|goods name|material desc.*|品項|貨品|工装.*|模具.*|.*名稱|部品.*"

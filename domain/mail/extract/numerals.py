@@ -64,7 +64,7 @@ def written_number(text: str, *, comma: bool, whole: bool) -> Decimal | None:
         digits = re.sub(r"[. ]", "", digits).replace(",", ".")
     elif comma and not whole and re.fullmatch(r"\d+,\d{3}", digits):
         digits = digits.replace(",", ".")
-    elif re.fullmatch(r"\d{1,2}(?:,\d{2})+,\d{3}", digits):
+    elif re.fullmatch(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?", digits):
         digits = digits.replace(",", "")
     return number_of(digits)
 

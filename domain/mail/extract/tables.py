@@ -30,6 +30,10 @@ _BROKEN = (
 )
 
 
+_RULER = re.compile(r"[ \t]*[-=_+|:][-=_+|: \t]{3,}")
+"""A line drawn between the rows of a typed table."""
+
+
 @dataclass(frozen=True)
 class Grid:
     """Rows of cells as text; `source` names the table, `cell` the place of one value in it."""
@@ -174,6 +178,8 @@ def text_grids(text: str) -> tuple[Grid, ...]:
     found: list[Grid] = []
     block: list[tuple[str, ...]] = []
     for line in [*text.splitlines(), ""]:
+        if _RULER.fullmatch(line):
+            continue
         cells = re.split(r"\t|\s*\|\s*| {2,}|\u3000{2,}", line.strip().strip("|"))
         if len(cells) > 1:
             block.append(tuple(cell.strip() for cell in cells))

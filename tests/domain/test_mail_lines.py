@@ -332,6 +332,16 @@ def test_a_change_has_only_the_lines_that_it_adds() -> None:
         ("Item: feed screw, Type: FS-12, Qty: 2 pcs", "feed screw | FS-12 | 2 | pcs"),
         ("Wir brauchen 2 Stück Kupplung KU-40", "Kupplung | KU-40 | 2 | Stück"),
         ("please price 1) pump PX-2 x 3 2) motor MX-4 x 2", "pump | PX-2 | 3 | "),
+        (
+            "Line 1: 12 ea of housing, P/N BH-40-A, unit price USD 84.00, total USD 1,008.00",
+            "housing | BH-40-A | 12 | ea | 84.00",
+        ),
+        ("1) cylinder 80/50x400 - 02 nos", "cylinder | 80/50x400 | 2 | nos"),
+        ("We will take the mixer VM-600 as discussed.", "mixer | VM-600 | 1 | "),
+        ("Please order one impeller (part 7704-3).", "impeller | 7704-3 | 1 | "),
+        ("We need 20 instead of 15 guide shoes GS-7.", "guide shoes | GS-7 | 20 | "),
+        ("急要传动轴一根（图号 CD-118），键两个", "传动轴 | CD-118 | 1 | 根"),
+        ("物料：蝶阀 规格：D371 DN100 数量：15台", "蝶阀 | D371 DN100 | 15 | 台"),
     ],
 )
 def test_labels_and_lists_in_one_row(text: str, line: str) -> None:

@@ -153,7 +153,7 @@ def _of_part(part: str, source: str) -> Iterator[Line]:
         found = [one for one in found if _is_thing(one, before, unit)]
         if not found:
             continue
-        start = hit.end()
+        start = hit.end() + len(re.match(r"(?:\s*\([^()]*\))?", following)[0])
         others = (one for one in _AMOUNT.finditer(following) if not is_measure(one[3]))
         near = following[: next((one.start() for one in others), len(following))]
         for item, model, sure in found:

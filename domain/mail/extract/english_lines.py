@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from domain.mail.extract.english_amounts import Amount, Rank, amounts_in
+from domain.mail.extract.english_amounts import NUMBER, Amount, Rank, amounts_in
 from domain.mail.extract.english_rows import rows_of
 from domain.mail.extract.english_things import (
     NOT_A_THING,
     SENTENCE_END,
     described,
     is_plural,
+    labelled_model,
     model_in,
 )
 from domain.mail.extract.numerals import has_decimal_commas
@@ -54,6 +55,15 @@ _PART_OF_ALL = re.compile(
     re.I,
 )
 _OTHER_NUMBERS = re.compile(r"[.!?]\s|\n|\b(?:order|po|quotation|quote|offer|invoice|invoices)\b")
+_OF_OTHERS = re.compile(r"\b(?:to|at|by|on|for)\s+\S*$|\bno\.?\s*$|\bper\b", re.I)
+_NUMBER_OF = re.compile(
+    r"(?:your |our |the )?(?:part|type|model|drawing|dwg|code|art|ref|p/n|pn|cat)\b[^,;()]{0,12}\d",
+    re.I,
+)
+_INSTEAD = re.compile(
+    rf"(?<![\w.,-])({NUMBER})(\s+(?:instead of|rather than|and not|\(?not)\s+{NUMBER}\)?)", re.I
+)
+"""A new number before the old one: what follows belongs to the new one."""
 _NEXT_CLAUSE = re.compile(
     r"\s(?:and|plus|&)(?=\s*(?:the\s)?$|\s[a-z]+\s(?:to|is|are|will)\b)|\s(?:costs?|be)\b"
 )
@@ -62,7 +72,9 @@ _ASKED_FOR = re.compile(
     r"|with)\s+$",
     re.I,
 )
-_ARTICLE = re.compile(r"(?<![\w-])(?P<one>an?|one)\s+(?=[a-z]{3})", re.I)
+_ARTICLE = re.compile(
+    r"(?<![\w-])(?:an?|one|(?:(?<=\btake )|(?<=\border )|(?<=\bbuy ))the)\s+(?=[a-z]{3})", re.I
+)
 _SINGLE = re.compile(
     r"^(?:question|few|couple|bit|lot|look|quick|new order|order|quote|quotation|price|call|copy"
     r"|confirmation|reply|week|day|month"
@@ -109,6 +121,7 @@ def _sentences(piece: str) -> list[str]:
 
 
 def _of_sentence(sentence: str, source: str, *, comma: bool) -> Iterator[Line]:
+    sentence = _INSTEAD.sub(lambda hit: hit[1] + " " * len(hit[2]), sentence)
     prices = row_prices(sentence)
     bare = without_prices(sentence, prices)
     verb = _ORDERS.search(bare) or re.match(r"(?=.*\b(?:pls|please)\W*$)", bare, re.I)
@@ -183,14 +196,16 @@ def _articles(row: str, amounts: list[Amount]) -> Iterator[Amount]:
 
 def _line(words: str, one: Amount, source: str, *, intended: bool) -> Line | None:
     head = _head(words)
-    model = model_in(head) or _later_model(words[len(head) :])
+    own = model_in(head)
+    model = own[0] if own else _later_model(words[len(head) :])
     counted = one.rank in (Rank.WITH_UNIT, Rank.TIMES, Rank.LABELLED)
     if not (intended or model) or _NO_NAME.search(head):
         return None
-    name = head if model is None or model[0] in head else f"{head}, {model[0]}"
+    name = head
     if model is None:
         name = re.split(r"\s(?:for|with)\s", f"{name} ")[0]
     item, number = described(name, listed=False)
+    number = number or model
     if not (item or number):
         return None
     sure = (
@@ -205,12 +220,13 @@ def _head(words: str) -> str:
     return _NEXT_CLAUSE.split(f"{head} ")[0]
 
 
-def _later_model(words: str) -> re.Match[str] | None:
+def _later_model(words: str) -> str | None:
     """A type number that follows the name: ", type KV-30", "(KV-30)", ", the KV-30 we had"."""
     near = _OTHER_NUMBERS.split(words)[0][:70]
     hit = model_in(near)
-    if hit is None or re.search(
-        r"\b(?:to|at|by|on|for)\s+\S*$|\bno\.?\s*$|\bper\b", near[: hit.start()]
-    ):
+    label = re.match(r"[\s,(]*(?=[A-Za-z])", near)
+    if label and _NUMBER_OF.match(near[label.end() :]):
+        return labelled_model(near[label.end() :])
+    if hit is None or _OF_OTHERS.search(near[: hit.start()]):
         return None
-    return hit
+    return hit[0]

@@ -29,10 +29,14 @@ _LEADING = re.compile(
     re.I,
 )
 _TRAILING = re.compile(
-    r"(?:[\s.,:;–—=_(@-]+|\b(?:at|of|x|qty|quantity|price|unit price|fixed|each|for|and|plus|a"
+    r"(?:[\s.,:;–—=_(@-]+|(?<=[\s,(])(?:at|of|x|qty|quantity|price|unit price|fixed|each|for|and"
+    r"|plus|a"
     r"|the|je|with|net|to|is|are|in"
-    r"|total|on|all|by|from|we need|need|required))+$",
+    r"|total|on|all|by|from|we need|need|required)(?!\S))+$",
     re.I,
+)
+_TRAILING_WORDS = re.compile(
+    r"(?:\s+(?:at|of|x|qty|for|and|a|the|with|to|is|are|on|by|each|from)|[\s.,:;–—=(@-])+$", re.I
 )
 _CUT = re.compile(
     r"\s(?:to|by|in|from|as|but|this|within|before|until|on|which|that|because|so|when|delivered"
@@ -91,22 +95,36 @@ def described(words: str, *, listed: bool) -> tuple[str | None, str | None]:
     words = _TRAILING.sub("", _LEADING.sub("", words)).strip()
     label = _LABEL.search(words)
     hit = model_in(words)
+    start = _word_start(words, hit.start()) if hit else 0
     if label and label.start() > 1 and (hit is None or label.end() <= hit.start() + 1):
         name, model = words[: label.start()], words[label.end() :]
         return _name(name), _model(model, listed=listed)
     if hit is not None:
-        name, model = words[: hit.start()], words[hit.start() :]
+        name, model = words[:start], words[start:]
         if re.search(r"[A-Za-z]{2}", _LEADING.sub("", name)):
             return _name(name), _model(model, listed=listed)
         rest = _CUT.split(words[hit.end() :].strip(" ,;:-–") + " ")[0]
-        return _name(rest.split(",")[0]), hit[0]
+        return _name(rest.split(",")[0]), words[start : hit.end()]
     words = _CUT.split(words + " ")[0]
     if listed and (numbered := _NUMBERED.fullmatch(words)):
         return _name(numbered[1]), numbered[2]
     size = _SIZE.search(words)
-    if size and size.start() > 2:
-        return _name(words[: size.start()]), _trimmed(size[0]) or None
+    if size and (start := _word_start(words, size.start())) > 2:
+        return _name(words[:start]), _trimmed(words[start:]) or None
     return _name(words), None
+
+
+def labelled_model(words: str) -> str | None:
+    """The number behind "type", "part no.", "drawing" and the like: "(part 7704-3)"."""
+    label = _LABEL.search(f" {words}")
+    return _model(f" {words}"[label.end() :], listed=False) if label else None
+
+
+def _word_start(words: str, place: int) -> int:
+    """Where the word begins that goes on at a place: sizes like 80/50x400 are one word."""
+    while place > 0 and re.match(r"[\w./×\"]", words[place - 1]):
+        place -= 1
+    return place
 
 
 def is_plural(head: str) -> bool:
@@ -123,7 +141,7 @@ def _model(words: str, *, listed: bool) -> str | None:
     cut = _CUT.split(words + " ")[0]
     if not listed or re.match(r"\S+\s+(?:for|with|and|or)\b", cut):
         cut = re.split(r"[,\s]", cut)[0]
-    return _trimmed(_TRAILING.sub("", cut))[:MAX_NAME] or None
+    return _trimmed(_TRAILING_WORDS.sub("", cut))[:MAX_NAME] or None
 
 
 def _name(words: str) -> str | None:

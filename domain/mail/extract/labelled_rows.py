@@ -6,7 +6,8 @@ from domain.mail.extract.cells import price_of, quantity_of
 from domain.mail.extract.values import Line
 
 _LABELS = {
-    "item": r"品名|(?:产品|设备|货物|物料|物品|部件)?名称|产品|货物|item(?: name)?|description"
+    "item": r"品名|物料|物品|商品|设备"
+    r"|(?:产品|设备|货物|物料|物品|部件)?名称|产品|货物|item(?: name)?|description"
     r"|product|goods|part",
     "model": r"型号(?:规格)?|规格(?:型号)?|图号|货号|model|type|part no\.?|drawing(?: no\.?)?"
     r"|size|code|spec",

@@ -9,7 +9,7 @@ from domain.mail.extract.money import sums_in
 from domain.mail.extract.numerals import written_number
 
 _LEAD = re.compile(
-    r"(?:[\s,;:=(–—-]|@|\b(?:at|à|je|a|for|net|agreed|fixed|unit|price|prices?|cost|rate|quoted"
+    r"(?:[\s,;:=(–—-]|@|(?<![\w-])(?:at|à|je|a|for|net|agreed|fixed|unit|price|prices?|cost|rate|quoted|total|amount|sum|value|rate"
     r"|the|of|each|list|basic|ex|stk"
     r"|einzelpreis|stückpreis|e\.?p|preis|prix|unitaire|precio|cena|prezzo|cad|unit(?:ário|ario"
     r"|aire)|fiyat|birim)\b\.?)+$",
@@ -28,7 +28,7 @@ _TOTAL = re.compile(
     r"\btotal|in all|sum\b|altogether|together|gesamt|lump|=\s*$|for everything|value", re.I
 )
 _FOR_ALL = re.compile(
-    r"\W*(?:for (?:everything|all|the lot|both)|in total|total|altogether)\b", re.I
+    r"\s*\(?(?:for (?:everything|all|the lot|both)|in total|total|altogether)\b", re.I
 )
 _BARE = re.compile(
     r"(?:@|\bat|\bje|\bà)\s*(\d[\d.,']*\d|\d)(?=\s*(?:each|ea\b|/|per\b|p\.?p|$|[,;)]))", re.I
@@ -90,7 +90,7 @@ def _named(row: str) -> Iterator[RowPrice]:
         yield RowPrice(
             amount / many,
             one.currency,
-            bool(_EACH.search(before) or _EACH_TAIL.search(after)),
+            bool(_EACH_TAIL.search(after) or (_EACH.search(before) and not _TOTAL.search(before))),
             bool(_TOTAL.search(row[max(0, one.start - 18) : one.start]))
             or bool(_FOR_ALL.match(row[one.end :])),
             one.start - len(before),

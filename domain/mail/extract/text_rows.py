@@ -17,7 +17,6 @@ BULLET = re.compile(
 )
 PROSE = re.compile(
     r"(?<![\w-])(?:we|you|i|us|me|they|he|she|he's|i'm|we're|it|is|are|was|were|will|would|shall"
-    r"|can"
     r"|could|should|must|have"
     r"|has|had|please|pls|kindly|let|thanks?|thank|our|your|my|needs?|orders?|want|wants|do|does"
     r"|did|not|who|when"

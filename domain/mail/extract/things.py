@@ -11,6 +11,8 @@ MODEL = re.compile(
     r"|\d{1,3}(?:-\d{1,3}){1,2}[A-Z]{0,2}(?![\w-]))"
 )
 _SMALL = re.compile(r"(?<![A-Za-z\d])[a-z]{1,4}-?\d[\w.-]{0,12}(?![\u4e00-\u9fff]{0,2}[寸])")
+_SHORT = re.compile(r"[键轴泵阀门灯锁锤架网链辊销垫钉板管桶罐]")
+"""Things with a name of one character."""
 _LABEL = re.compile(r"^(?:型号(?:规格)?|规格(?:型号)?|图号|编号|品名|名称|货物|数量)\s*:?\s*")
 _TAIL = re.compile(
     r"(?:给我|麻烦|再?给?我们?|先|共计|一共|总共|合计|数量|订购|采购|需求?|需要|定了|改?做|制作"
@@ -66,7 +68,7 @@ def _name(words: str) -> str | None:
     for word in words.strip().strip("()[]").split():
         plain = re.sub(r"^.*那[台个种款套条批只件块]", "", _HEAD.sub("", word) or word)
         plain = _HEAD_ONLY.sub("", plain).strip("()[]-—的")
-        if 2 <= len(plain) <= 24 and not NO_NAME.search(plain):
+        if (2 <= len(plain) <= 24 or _SHORT.fullmatch(plain)) and not NO_NAME.search(plain):
             return plain
     return None
 

@@ -67,6 +67,7 @@ _PAIRED = re.compile(
 _EACH_OF = re.compile(r"各\s*$")
 _SHARED_OUT = re.compile(r"\s*(?:[用放装给送发安在]|[^,;]{0,10}(?:换成|改成|改为|换为|改用))")
 """What is said of a part of things that were named before, or of things that are there."""
+_INSIDE = re.compile(r"\s*\([^()]*\)")
 _MISTYPED = str.maketrans("快见跟抬", "块件根台")
 """Units as they are mistyped most: 8快, 3见, 5跟, 2抬."""
 _LATER = re.compile(rf"(?:型号|规格|图号|编号)\s*(?:是|为|写的是)?\s*:?\s*({MODEL.pattern})")
@@ -153,7 +154,8 @@ def _of_part(part: str, source: str) -> Iterator[Line]:
         found = [one for one in found if _is_thing(one, before, unit)]
         if not found:
             continue
-        start = hit.end() + len(re.match(r"(?:\s*\([^()]*\))?", following)[0])
+        inside = _INSIDE.match(following)
+        start = hit.end() + (inside.end() if inside else 0)
         others = (one for one in _AMOUNT.finditer(following) if not is_measure(one[3]))
         near = following[: next((one.start() for one in others), len(following))]
         for item, model, sure in found:

@@ -24,7 +24,8 @@ _ORDERS = re.compile(
     r"|quote|quotation for|price"
     r"|cost|add|additional(?:ly)?|book|another|offer|please (?:accept|enter|make|deliver)"
     r"|requir(?:e|ing)|make us|get (?:me|us)"
-    r"|go ahead with|we'?ll take|we take|put (?:us )?down for|after (?:a|some|an)|decided|proceed"
+    r"|go ahead with|(?:we'?ll|will|would|can) take|we take|put (?:us )?down for|after (?:a|some"
+    r"|an)|decided|proceed"
     r"|namely|ship|dispatch"
     r"|bring|looking for|reserve|release|enter|do us|knock up|can (?:you|we|i) (?:get|have)|(?:we"
     r"|i)'?d like|also|plus"
@@ -57,7 +58,8 @@ _PART_OF_ALL = re.compile(
 _OTHER_NUMBERS = re.compile(r"[.!?]\s|\n|\b(?:order|po|quotation|quote|offer|invoice|invoices)\b")
 _OF_OTHERS = re.compile(r"\b(?:to|at|by|on|for)\s+\S*$|\bno\.?\s*$|\bper\b", re.I)
 _NUMBER_OF = re.compile(
-    r"(?:your |our |the )?(?:part|type|model|drawing|dwg|code|art|ref|p/n|pn|cat)\b[^,;()]{0,12}\d",
+    r"(?:your |our |the )?(?:part|type|model|drawing|dwg|code|art|ref|p/n|pn"
+    r"|cat)\b[^,;()]{0,12}\d",
     re.I,
 )
 _INSTEAD = re.compile(

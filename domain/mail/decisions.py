@@ -58,16 +58,25 @@ _GREETING = re.compile(
     r"^(?:(?:hi|hello|dear|good (?:morning|day|evening)|morning|您好|你好)\b.{0,24}|.{1,10}[,:])$",
     re.I,
 )
-_WORDS = {
-    **dict.fromkeys(("confirm", "vote_yes", "accept"), "yes"),
-    **dict.fromkeys(("vote_no", "reject", "complaint"), "no"),
+_TAKING = {
+    **dict.fromkeys(("accept", "accept_remarks"), "yes"),
+    "accept_part": "part",
+    **dict.fromkeys(("reject", "complaint"), "no"),
+    **dict.fromkeys(("receipt", "neutral", "order", "enquiry"), "neutral"),
+}
+_AGREEING = {
+    "confirm": "yes",
     **dict.fromkeys(("change_quantity", "change_date", "change_model", "change_place"), "open"),
-    **dict.fromkeys(("cancel", "hold", "change_other", "not_yet", "vote_condition"), "open"),
-    **dict.fromkeys(("accept_part", "receipt"), "open"),
-    "accept_remarks": "yes",
+    **dict.fromkeys(("cancel", "hold", "change_other", "not_yet"), "open"),
+    **dict.fromkeys(("receipt", "neutral", "order", "info"), "neutral"),
+}
+_VOTING = {
+    "vote_yes": "yes",
+    **dict.fromkeys(("vote_no", "reject"), "no"),
+    "vote_condition": "open",
     "neutral": "neutral",
 }
-SURELY = 0.6
+LIKELY, DOUBTFUL = 0.8, 0.5
 
 
 def decision_of(
@@ -88,16 +97,19 @@ def decision_of(
 
 def _acceptance(text: str, language: str) -> Verdict | None:
     """Approve only for a sentence that accepts outright, and nothing that takes it back."""
-    said = [part for part in _sentences(text) if cues.ACCEPTED.search(part)]
-    if not said:
-        return None
     if _PARTLY.search(text):
         return Verdict.CHANGES
-    doubtful = "?" in text or cues.REFUSED.search(text) or _LATER.search(text)
-    if doubtful or any(_NEGATED.search(part) or _CONDITION.search(part) for part in said):
+    if cues.REFUSED.search(text) or _LATER.search(text):
         return None
-    like = heard(text, language, _WORDS)
-    return Verdict.APPROVE if max(like["no"], like["open"]) < SURELY else None
+    parts = _sentences(text)
+    said = [part for part in parts if cues.ACCEPTED.search(part)]
+    if any("?" in part or _NEGATED.search(part) or _CONDITION.search(part) for part in said):
+        return None
+    like = heard(text, language, _TAKING)
+    if said:
+        return Verdict.APPROVE if like["part"] < LIKELY else None
+    sounds_so = like["yes"] > LIKELY and max(like["no"], like["part"]) < DOUBTFUL
+    return Verdict.APPROVE if sounds_so and not any(map(_NEGATED.search, parts)) else None
 
 
 def _yes_or_no(
@@ -110,14 +122,18 @@ def _yes_or_no(
         return Verdict.REJECT if vote else None
     if _ASKS_CHANGE.search(first) or changes:
         return Verdict.CHANGES
-    if not _YES.search(body) or "?" in first or _LATER.search(body):
+    if "?" in first or _LATER.search(body):
+        return None
+    like = heard(body, language, _VOTING if vote else _AGREEING)
+    yes = bool(_YES.search(body))
+    if not yes and like["yes"] < LIKELY:
         return None
     if _CONDITION.search(body):
-        return Verdict.CHANGES
+        return Verdict.CHANGES if yes or vote else None
     if any(_NEGATED.search(part) for part in _sentences(first)):
         return None
-    like = heard(body, language, _WORDS)
-    return Verdict.APPROVE if max(like["no"], like["open"]) < SURELY else None
+    against = max(like["open"], like.get("no", 0.0))
+    return Verdict.APPROVE if against < (LIKELY if yes else DOUBTFUL) else None
 
 
 def _sentences(text: str) -> list[str]:

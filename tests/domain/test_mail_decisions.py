@@ -15,7 +15,7 @@ ACCEPT = "答复: [SO-2026-00176] 交付通知，请组织验收"
     [
         (CONFIRM, "We agree to it without changes.", MailKind.CONFIRMATION, Verdict.APPROVE),
         (CONFIRM, "內容確認無誤，請開始製作。", MailKind.CONFIRMATION, Verdict.APPROVE),
-        (CONFIRM, "Confirmed, but not before we saw a sample.", MailKind.CONFIRMATION, "changes"),
+        (CONFIRM, "Confirmed, but not before we saw a sample.", MailKind.CHANGE_REQUEST, "changes"),
         (CONFIRM, "Line 4 keep it open please.", MailKind.CHANGE_REQUEST, Verdict.CHANGES),
         (CONFIRM, "Please correct the price.", MailKind.CHANGE_REQUEST, Verdict.CHANGES),
         (ACCEPT, "集管通水试验合格，予以验收。", MailKind.ACCEPTANCE, Verdict.APPROVE),

@@ -87,7 +87,8 @@ def decision_of(
     if kind is MailKind.CHANGE_REQUEST:
         return Verdict.CHANGES
     if kind is MailKind.REJECTION:
-        return Verdict.REJECT
+        outright = cues.REFUSED.search(text) or _NO.search(text)
+        return Verdict.REJECT if outright else None
     if kind is MailKind.ACCEPTANCE:
         return _acceptance(text, language)
     if kind in (MailKind.CONFIRMATION, MailKind.APPROVAL_VOTE):

@@ -109,15 +109,19 @@ def _acceptance(signs: Signs, text: str) -> Guess:
     like = heard(text, signs.language, _TAKEN)
     refused = bool(cues.REFUSED.search(text))
     taken = bool(cues.ACCEPTED.search(text))
-    if refused and not (taken and like["taken"] > like["refused"]):
-        return _guess(MailKind.REJECTION, 0.92 if not taken else 0.7, *more)
+    if refused:
+        return _guess(MailKind.REJECTION, 0.7 if taken else 0.92, *more)
     if taken:
         return _guess(MailKind.ACCEPTANCE, 0.9, *more)
+    if like["refused"] > UNWILLING:
+        return _guess(MailKind.REJECTION, 0.75, MailKind.COMPLAINT)
     if cues.COMPLAINT.search(text) or cues.NOT_AS_TOLD.search(text):
         return _guess(MailKind.COMPLAINT, 0.7, MailKind.REJECTION)
-    if like["refused"] > like["taken"] + 0.3:
-        return _guess(MailKind.REJECTION, 0.7)
-    return _guess(MailKind.ACCEPTANCE, 0.8 if like["taken"] > like["refused"] + 0.5 else 0.6)
+    return _guess(MailKind.ACCEPTANCE, 0.8 if like["taken"] > LIKELY else 0.6, *more)
+
+
+UNWILLING = 0.62
+"""Among the labelled answers to a delivery, refusals sound so above this and acceptances below."""
 
 
 _SETTLED = {

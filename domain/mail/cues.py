@@ -217,6 +217,16 @@ RECEIPT = _cue(
     r"run it past|稍后|核对中|看过再|回头",
 )
 
+RUNNING = _cue(
+    r"(?:那|这|這|该|此)[一张張个個]?[单單]|原[订訂][单單]|(?:之前|上次|上周|上月"
+    r"|已经?)[下订訂]的|我[们司方]?订的|[订訂][单單].{0,12}(?:变更|更改|有变|要动)",
+    r"\b(?:on|to|for|in|of|against|regarding|re) (?:our |the |my )?(?:PO|P\.O\.|order|contract"
+    r"|purchase order)\b(?: (?:no|nr)\.?)? ?[A-Z\d]",
+    r"our order \S+ (?:was|is|has)|as ordered|already ordered|we(?:'ve| have)? ordered"
+    r"|(?:running|open|existing) order",
+)
+"""An order that is under way is spoken of."""
+
 SUPPLIED = _cue(
     r"(?:到|送到?|寄到?)你们(?:仓库|厂)|来料|来了.{0,4}补发|化了重来|重浇|损失算我|采购组"
     r"|采购单 ?PC|已发 ?\d+|随货有",

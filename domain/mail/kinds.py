@@ -203,7 +203,10 @@ def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
     faults = len({hit.lower() for hit in cues.COMPLAINT.findall(whole)})
     supplied = bool(cues.SUPPLIED.search(whole))
     like = heard(whole, signs.language, _ABOUT)
-    ordered = signs.has_lines and not asks
+    wondering = asks or like["enquiry"] > LIKELY
+    ordered = signs.has_lines and not wondering
+    altered = bool(cues.RUNNING.search(whole)) and (changes or like["change"] > LIKELY)
+    idle = like["other"] > LIKELY and not (signs.has_lines or signs.has_files or order)
     questions = min(3, whole.count("?"))
     return {
         MailKind.NEW_ORDER: 1.5 * order
@@ -216,6 +219,7 @@ def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
         + signs.from_staff
         + 2 * like["new_order"]
         - 0.8 * min(faults, 2)
+        - 1.2 * altered
         - 0.7,
         MailKind.ENQUIRY: 2.2 * asks
         - 0.8 * known
@@ -229,6 +233,7 @@ def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
         - 1.2
         - 1.5 * (not known and signs.has_lines)
         - 1.0 * (not known and order)
+        + 1.5 * altered
         + 2 * like["change"]
         - 1.0 * supplied,
         MailKind.COMPLAINT: 1.6 * min(faults, 3)
@@ -243,5 +248,5 @@ def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
         MailKind.REJECTION: (1.8 + 1.8 * known) * bool(cues.REFUSED.search(whole)) - 1,
         MailKind.SUPPLIER_REPORT: 2.0 * supplied + 1.2 * known + 2 * like["supplier"] - 1.8,
         MailKind.ORDER_INFO: 1.2 * known + 2 * like["order_info"] - 2.0,
-        MailKind.OTHER: 2 * like["other"] - 0.8,
+        MailKind.OTHER: 2 * like["other"] + idle - 0.8,
     }

@@ -113,9 +113,10 @@ def _acceptance(signs: Signs, text: str) -> Guess:
         return _guess(MailKind.REJECTION, 0.7 if taken else 0.92, *more)
     if taken:
         return _guess(MailKind.ACCEPTANCE, 0.9, *more)
-    if like["refused"] > UNWILLING:
+    told_otherwise = bool(cues.NOT_AS_TOLD.search(text))
+    if like["refused"] > UNWILLING and not told_otherwise:
         return _guess(MailKind.REJECTION, 0.75, MailKind.COMPLAINT)
-    if cues.COMPLAINT.search(text) or cues.NOT_AS_TOLD.search(text):
+    if told_otherwise or cues.COMPLAINT.search(text):
         return _guess(MailKind.COMPLAINT, 0.7, MailKind.REJECTION)
     return _guess(MailKind.ACCEPTANCE, 0.8 if like["taken"] > LIKELY else 0.6, *more)
 

@@ -20,7 +20,8 @@ MONEY = _words(
     r"|\btotal\b|\btax\b|\bmwst\b",
 )
 LETTER = _words(
-    r"查收|见附[件表]|附件[为是中见里]|附上|[随另]附订单|回[传复签]|请?确认(?!单)|签收"
+    r"查收|见附[件表]|附件[为是中见里]|附上|[随另]附订单|回[传复签]"
+    r"|请?(?<!给我们)(?<!给我)(?<!我方)确认(?!单)|签收"
     r"|盖(?:合同)?章(?!制)|合同(?:号|编号|价|总)|订单编?号[:为是 ]"
     r"|请?[看别]{1,2}看|看[“\"]|下单|采购单|排产|转[发告]|来信|来电|收到|重发|此致|专此"
     r"|函达|如下|下列|下表|清单如|明细|详见|参见|加急"
@@ -31,7 +32,8 @@ LETTER = _words(
     r"|生产|发货|排产|以下|下列|下述|第\d)"
     r"|寄出|原件|落单|跟进|抓紧|催|排期|进度|配额|祝|商祺|我们?(?:这边|公司|厂)?(?:是|有|在|没)|"
     r"微信|扫描|快递单|稍后补|后补",
-    r"\bfollowing\b|\bas under\b|\blisted\b|\bagainst (?:our )?(?:PO|order)|\bPO [\w/-]*\d"
+    r"\bfollowing\b|\bbank\b|\bdetails\b|\baccounts? (?:dep|team)|\bas under\b|\blisted\b"
+    r"|\bagainst (?:our )?(?:PO|order)|\bPO [\w/-]*\d"
     r"|\blook(?:ing)? forward|\bif you (?:have|need|can)|\bclosed\b|\bnext (?:month|year"
     r"|order)|\bcolleague|\bon leave\b|\bvisit\b|\bliabil|\bpenalt|\bconfidential"
     r"|\bgrateful\b|\bquestions?\b|\bready at\b|\blist (?:is|below|of)|\bspreadsheet"
@@ -68,7 +70,7 @@ PLACED = _words(
     r"|^(?:同样|也|都|请|统一|全部|直接|一起|货)*[送寄发运](?!货|检|审|样|电|前|之前|热"
     r"|动)[\u4e00-\u9fff]{2,}|收货地|送货地|地址|自提|提货|来拉|部署到",
     r"\b(?:ship|deliver|despatch|dispatch|send)\w*\b.{0,24}\bto\b|\b(?:DAP|DDP|CIF|CFR|FCA"
-    r"|FOB|CPT|CIP|EXW) |\bex works\b|\bforwarder\b|\bcollect\b|\bport\b",
+    r"|FOB|CPT|CIP|EXW) |\bex works\b|\bforwarder\b|\bcollect\b|\barriv\w+|\bport\b",
 )
 PEOPLE = _words(
     r"联系人|收货[人员]|现场联系|\d{7,}|@|\d{3}[- ]\d{3,4}|转\d{3}|经办",
@@ -79,7 +81,7 @@ PAST = _words(
     r"|抱歉|对不起|劳驾了|之前那|以前|曾|原来|因为|由于|贵司.{0,4}报|因[^此][\u4e00-\u9fff]{2,}",
     r"\bthanks?\b|\bappreciat|\bhop(?:e|ing)\b|\bsorry\b|\bapolog|\bregret|\bwas\b|\bwere\b"
     r"|\bhad\b|\blost\b|\bdiscuss|\btalked\b|\bpromised\b|\bbought\b"
-    r"|\bmentioned\b|\bsent\b|\blast (?:time|week|month|year|fall|batch|order)"
+    r"|\bmentioned\b|(?<!be )\bsent\b|\blast (?:time|week|month|year|fall|batch|order)"
     r"|\byesterday\b|\bcatch up\b|^(?:because|since|as|otherwise|so)\b"
     r"|\byou (?:know|may be aware)\b|\bproblem\b|\bwould (?:like|suit)\b|\blooking for\b"
     r"|\bgot\b|\breceived\b|\bcracks?\b|\bbroken\b|\bfailed\b|\bwent\b|\btold\b"

@@ -43,11 +43,14 @@ PAPERS = _words(
     r"报告(?!厅)|证书|证明|合格证|说明书|手册|检验单|材质单|质保书|质保卡|保修卡|质证书"
     r"|质检单|(?:检验|检测|试验|测试|出厂|加工|焊接)记录|装箱单|送货单|随货清单"
     r"|图纸资料|随[机货车]资料|易损件清单|备件清单|竣工|接口文档|源码|源代码|产地证|计算书"
-    r"|检定|技术资料|合格文件|操作规程|原理图|电气图|接线图|总装图"
+    r"|检定|技术资料|合格文件|操作规程|(?:基础|地脚|外形|安装|布置|零件)图|质量计划"
+    r"|检验计划|原理图|电气图|接线图|总装图"
     r"|附.{0,6}(?:报告|记录|文件|证|资料|单)|照片|拍照(?:给我|发我|留|确认|存)|视频|MTC\b"
     r"|PPAP|(?-i:(?<![A-Za-z])FAT\b)|(?-i:(?<![A-Za-z])SAT\b)|(?-i:(?<![A-Za-z])COC\b)"
     r"|(?-i:(?<![A-Za-z])SDS\b)",
-    r"\bcertificat\w+|\bcerts?\b|(?-i:\bMTRs?\b)|\bCoCs?\b|\bmanuals?\b|\bdata ?sheets?\b"
+    r"\b(?:quality|inspection|test|weld(?:ing)?|inspection and test) plans?\b|\bITP\b"
+    r"|\brisk assessment|\bfoundation (?:plan|drawing)|\bGA drawing|\blayout drawing"
+    r"|\bcertificat\w+|\bcerts?\b|(?-i:\bMTRs?\b)|\bCoCs?\b|\bmanuals?\b|\bdata ?sheets?\b"
     r"|\bdocumentation\b|\bwarranty cards?\b|\btraceab\w+"
     r"|\btest (?:report|record|protocol|curve|chart)s?|\b(?:inspection|dimensional"
     r"|examination|calibration|measuring|alignment|weld)"
@@ -63,7 +66,8 @@ PAPERS = _words(
 """Documents that come with goods."""
 
 PACKED = _words(
-    r"包装|木箱|木架|木框|托盘|栈板|纸箱|打包|缠绕|缠膜|裹|气泡|珍珠棉|泡沫|防震|防潮|防锈"
+    r"[袋盒桶卷散]装|每[包箱袋盒托盘卷桶]\d|写.{0,8}[编代料批位]?号(?![线楼])|包装|木箱"
+    r"|木架|木框|托盘|栈板|纸箱|打包|缠绕|缠膜|裹|气泡|珍珠棉|泡沫|防震|防潮|防锈"
     r"|防水|防尘|护角|真空包|干燥剂|套袋|封口|封堵|封好|装箱(?!单)"
     r"|标签|吊牌|唛头|铭牌|钢印|标识|打标|标注|注明|写明|写上|二维码|条码|批号|贴(?!现|息)"
     r"|刻(?=[\u4e00-\u9fffA-Za-z ]{1,8})(?!度)|印字|喷码(?!机)|激光打|原样打印|位号|logo"
@@ -76,7 +80,9 @@ PACKED = _words(
     r"|\bbar ?codes?\b|\bname ?plates?\b|\bbatch (?:no|number)"
     r"|\bfumigat|\bvacuum-packed\b|\bshrink|\bbubble|\bseparately packed\b|\bindividually\b"
     r"|\bverpack\w*|\bstack(?:ed|ing|able)?\b"
-    r"|\b\w*palet\w+\b|\bcapped\b|\bdesiccant\b|\bmoisture|\bprotected (?:against|from"
+    r"|\b\w*palet\w+\b|\bcapped\b|\b(?:write|print|show|put|engrave|stencil|emboss"
+    r"|etch) .{2,40}\b(?:on|onto)\b (?:the|each|every|all|both|top)|\bdesiccant\b"
+    r"|\bmoisture|\bprotected (?:against|from"
     r"|with)|\bend caps\b|\bstrapped\b|\bbundled\b"
     r"|\bwaterproof\b|\bengrav\w+\b|\bcrate\b|\bheat number|\blogo\b"
     r"|\bserial numbers? (?:on|to)|\bembal\w+",
@@ -84,7 +90,11 @@ PACKED = _words(
 """Packing and marking."""
 
 MADE = _words(
-    r"材质(?!单)|硬度|表面|颜色|油漆|[灰面底]漆|军绿|喷(?![枪头嘴雾淋码丝射油泉灌])|热浸锌"
+    r"内衬|衬[胶板塑陶里四]|(?:放|装|开|留|设|布置)在.{1,8}[侧面边端部内外角上下]|(?:改成"
+    r"|改为|定为|做到) ?\d|互换|平整|光滑|毛边|飞边|牢固|对中|孔距|保持原|原来的(?:安装"
+    r"|接口|尺寸|孔)"
+    r"|^(?!.{0,3}[我你您他货钱票单款])[\u4e00-\u9fff]{2,6}用[\u4e00-\u9fffA-Z]{2,8}$"
+    r"|材质(?!单)|硬度|表面|颜色|油漆|[灰面底]漆|军绿|喷(?![枪头嘴雾淋码丝射油泉灌])|热浸锌"
     r"|热镀锌|镀[锌铬镍层锡]|发[黑蓝]|阳极|氧化|钝化|酸洗|抛光|拉丝|电泳|磷化|除锈|底漆"
     r"|打磨|倒[角圆]|去毛刺|满焊|焊缝|焊接|焊后|涂层|涂装|涂[防油胶]|膜厚|镀层|淬火"
     r"|渗[碳氮]|调质|回火|退火|时效|热处理|精[磨车加]|粗[磨车]|不锈钢|碳钢|铸钢|锻[件打]"
@@ -121,7 +131,11 @@ MADE = _words(
     r"|\bon top(?! of)|\bon the (?:left|right|inside|outside)\b|\bface (?:up|down)"
     r"|\blifting (?:lugs|eyes|points)"
     r"|\b\d{2,3} ?V(?:AC|DC)?\b|\b\d+ ?Hz\b|\bthree[- ]phase\b|\bsingle[- ]phase\b|\b3ph\b"
-    r"|\bmicrons?\b|\bwithstand\b|\bintrinsic|\blow noise|\bsmooth|\bsharp edges"
+    r"|\bmicrons?\b|\bwithstand\b|\bintrinsic|\blow noise|\bsmooth|\b(?:adjust|remov|detach"
+    r"|lock|interchange|wash|fold|demount)able\b|\bhinged\b|\bearthing\b|\bkeys (?:for"
+    r"|per)\b|\bA[24]-\d\d\b|\b(?:8\.8|10\.9|12\.9)\b|\bcritical\b|\b100 ?% (?:check"
+    r"|inspect)|\binstead of\b|\bexplosion[- ]?proof|\bflame-?proof|\bII[ABC]\b|\bEx e"
+    r"|\bsharp edges"
     r"|\bin (?:english|german|french|polish|spanish|dutch|chinese|portuguese|italian"
     r"|russian|turkish|arabic|czech|swedish|japanese|korean)\b|\bmultilingual\b"
     r"|\b(?:english|german|french|polish|spanish|portuguese|italian) (?:and|or|language"
@@ -160,7 +174,8 @@ NORMS = _words(
 TESTED = _words(
     r"试验(?!室|机|台)|试压|打压|检验(?!科|员)|检测(?!站|中心|有限|仪)|测试(?!环境|台|仪)"
     r"|探伤|校准|标定|试机|试灌|试[装运拼切]|预装|预拼|气密|水压|盛水|静载|磨合|老化|预验收|监造"
-    r"|着色|超声|磁粉|射线|[RUMP]T探|首件|样件|封样|第三方|持证|持.{1,8}证|资质|特种作业"
+    r"|着色|超声|磁粉|射线|[RUMP]T探|首件|样件|封样|第三方|持证|[要须需]有.{0,4}证"
+    r"|持.{1,8}证|资质|特种作业"
     r"|培训(?!中心)|动火|受限空间|安全帽|保险(?!丝)|安全教育|自带|自备|签样",
     r"\b(?:pressure|leak|hydro(?:static)?|load|ultrasonic|factory|routine|type|MPI"
     r"|dye)[- ]?(?:penetrant )?test\w*|\bCMM\b|\bpre-?shipment\b|(?-i:\bSGS\b)|\bTÜV\b"

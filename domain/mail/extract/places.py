@@ -23,6 +23,11 @@ _AFTER = re.compile(
     r"|(?<=[a-z\d]{3})\.\s|(?<=[A-Z]{2})\.\s|[。；;]"
 )
 """What follows a place on its line."""
+_UNTIL = re.compile(
+    r"\s(?:by|before|until|till|on|latest|within|no later|not later)\s"
+    r"|(?<! site)(?<!quarry)(?<!mine)(?<!works)(?<!yard)\sat\s"
+)
+_UNIT = re.compile(r"^[\d\W]*\d+ ?(?:HRC|HRB|mm|bar|kg|V|Hz|kW|t|m|%)\b", re.I)
 _ALONE = re.compile(
     r"^[ \t]*(?:(?:delivery|shipping|ship[- ]to|site|receiving) (?:address|place|location"
     r"|point)|ship to|deliver to"
@@ -79,15 +84,20 @@ def _labelled(value: str) -> str:
 def _named(words: str) -> str | None:
     """The place without what follows it, or None where the words name none."""
     value = _AFTER.split(words)[0]
-    value = re.split(r"\s(?:by|before|until|till|on|at|latest|within|no later|not later)\s", value)[
-        0
-    ]
+    value = _UNTIL.split(value)[0]
     if len(re.findall(r"[(（]", value)) < len(re.findall(r"[)）]", value)):
         value = value.rstrip(")） ")
     value = re.sub(r"\s*[(（]?(?:周末|工作日|节假日).{0,10}[)）]?$", "", value).strip(" ,，.:：")
     bare = re.sub(
         rf"\b(?:{TERM}|{SITE}|our|the|my|their|new|same|to|in|of|at)\b|[\W\d_]", "", value
     )
-    if len(bare) < 2 or _NO_PLACE.search(narrow(value)) or _DAY.search(narrow(value)):
+    named = re.search(r"[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]{2,}|[\u4e00-\u9fff]{2}|\d", value)
+    if (
+        len(bare) < 2
+        or not named
+        or _UNIT.search(value)
+        or _NO_PLACE.search(narrow(value))
+        or _DAY.search(narrow(value))
+    ):
         return None
     return value

@@ -57,14 +57,17 @@ _MOVE = (
     r"|transport(?:ed)?|bring|brought|get|land(?:ed|ing)?|arriv(?:e|es|als?|ing)|com(?:e|es"
     r"|ing)|go(?:es|ing)?|hand(?:ed)? over"
     r"|need(?:ed)?|want(?:ed)?|required?|have|having|drop(?:ped)?|unload(?:ed)?"
-    r"|install(?:ed|ation)?|due|fl(?:y|own)|freight|be|goods|moved|relocated"
+    r"|install(?:ed|ation)?|due|fl(?:y|own)|freight|goods|moved|relocated"
     r"|commission(?:ed|ing)?|assembled|set up|appointment|on site)"
 )
 _LABEL = (
     r"(?:place|location|site|where|to|goods to|drop[- ]?off|delivery|destination|consignee"
     r"|unloading (?:point|place)|delivered to"
     r"|(?:delivery|shipping|site|ship[- ]?to|receiving|unloading|installation) (?:address"
-    r"|point|place|site|location|dock)|ship[- ]?to|deliver to)"
+    r"|point|place|site|location|dock)|ship[- ]?to|deliver to|d[ei]spatch to|send to"
+    r"|forward to|lugar de entrega|entregar en|lieferort|liefer(?:adresse|anschrift)"
+    r"|(?:lieu|adresse) de livraison|luogo di (?:consegna|destinazione)|miejsce dostawy"
+    r"|(?:local|endereço) de entrega|leveradres|afleveradres|teslimat (?:yeri|adresi))"
 )
 _FILL = r"(?:[^;:?!\n.]|\.(?=\S)){0,45}?"
 _PATTERNS = tuple(
@@ -89,10 +92,13 @@ _PATTERNS = tuple(
         rf"\b(?:at|to|for|on|from) (?P<place>(?i:our|the"
         rf"|your)? ?{_CAP}(?: {_CAP}){{0,2}} {SITE}\b(?:, ?{_SEGMENT}){{0,4}})",
         rf"\b(?i:need|want|require)\w*\b{_FILL} in (?P<place>{PLACE}) (?:by|before|until|on|at)\b",
+        rf"\b(?P<place>(?:same )?{SITE} (?:in|at|of"
+        rf"|near) {_CAP}(?: {_CAP}){{0,2}})\b(?:, [A-Z]{{2}}\b)?",
         rf"\b(?P<place>(?:same )?(?:dock|yard|site|plant"
         rf"|gate) in {_CAP}(?: {_CAP})?(?:, [A-Z]{{2}})?\b)",
         rf"\b(?i:{TERM})(?: port(?: of)?)? (?P<place>{PLACE})(?P<term>)",
-        rf"(?i:frei Haus|Lieferung an|nach|livraison à|entrega en) (?P<place>(?:Werk )?{PLACE})",
+        rf"(?i:frei Haus|Lieferung an|nach|livraison à|livrer à|entrega en|entregar en"
+        rf"|consegna (?:a|presso)|dostawa do|entrega em|aan) (?P<place>(?:Werk )?{PLACE})",
     )
 )
 _THERE = re.compile(

@@ -36,6 +36,18 @@ OBLIGED = _words(
     r"^(?:and |but )?no (?!later|hurry|rush|problem|need|mail|other|special|change|question"
     r"|idea|worr|objection|longer|more|reply|answer"
     r"|particular|extra|further|doubt|one\b|price)[a-z-]{3,}",
+    r"(?<![个特级类区分辨识差币国性派组甄鉴告离送])别(?!的|人|处|名|看|急|担心|介意|客气|管)",
+    r"请(?:勿|把.{1,12}[换改做装放调封锁]|给.{1,8}[装配贴加]|办|派|切|锁|焊|涂|刷|固定|绑"
+    r"|垫|盖|换|改|加(?!急|紧)|留(?!意)|选|用|做)",
+    r"\bleave (?:off|out)\b|\bleft (?:off|out|open)\b|\bomit\b",
+    r"\b(?:please|pls|kindly) (?!(?:also |just |then )?(?:send|confirm|find|let|see|arrange"
+    r"|advise|quote|process|book|enter|note|accept|contact|call|reply|get|give|check"
+    r"|acknowledge|inform|treat|deliver|ship|dispatch|despatch|supply|provide|refer|return"
+    r"|sign|consider|proceed|start|begin|order|look|read|open|take|pass|forward|hold|cancel"
+    r"|change|replace|update|correct|register|ignore|excuse|forgive|do|be|try|issue|release"
+    r"|submit|invoice|bill|charge|pay|help|tell|answer|come|revert|e-?mail|copy|say|bear"
+    r"|feel|keep them|receive|review|understand|allow|plan|schedule|reserve|indicate|offer"
+    r"|prepare|make out|state)\b)[a-z]{3,} (?:the|a|an|all|each|our|them|it|both|every|on|in)\b",
 )
 """Someone must do or leave something."""
 
@@ -151,6 +163,8 @@ MADE = _words(
     r"|\b(?:better|less|more|higher|lower|below|above|under) than? ?\d|\bmax(?:\.|imum)? \d"
     r"|\bmin(?:\.|imum)? \d",
     r"[≥≤±]|不[低大高]于|不小于|不超过\d|至少(?!提前)",
+    r"[厚薄长短大小高低宽窄粗细硬软密结]实?一?[点些](?!时)|换成|钥匙|门锁|墨绿|观察窗"
+    r"|\bgalv\b|\bcut (?:in|to|into)\b|\bfood quality\b|\bclearance\b",
 )
 """How a thing is made: material, finish, colour, position, limits, power, language."""
 
@@ -184,6 +198,7 @@ TESTED = _words(
     r"|\bbalancing\b|\bcalibrat\w+|\bwitness\w*|\bX-?ray|\bNDT\b|(?-i:\bMPI\b)|\bpurged\b"
     r"|\bcheck(?:ed)? for\b|\bmeasured at\b|\btraining\b"
     r"|\bborescope|\binduction\b|(?-i:\bPPE\b)|\bfirst article\b|\bpassivated\b|\bcrack",
+    r"派.{0,6}(?:熟手|师傅|工程师|技术员|有经验)",
 )
 """Trials, inspections, and what people at the work must have."""
 
@@ -218,6 +233,7 @@ ADDED = _words(
     r"^(?:and |all |each |both |but )?with (?!best|kind|warm|regard|reference|thanks"
     r"|respect|this|our\b|your\b|us\b|you\b|the (?:order|following|below|next))[a-z\d]"
     r"|^without (?!any|further|delay|prejudice)[a-z]",
+    r"备件一套|备件.{0,4}随|^随",
 )
 """What comes along with a thing."""
 

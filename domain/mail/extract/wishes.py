@@ -16,10 +16,12 @@ from domain.mail.traditional import folded
 _NO_WISHES = re.compile(
     r"(?:没有?|无)(?:什么|啥|任何|其[他它])?(?:特殊|特别|其[他它]|额外|别的)?(?:的)?(?:技术"
     r"|质量)?要求"
-    r"|(?:特殊|特别|其[他它]|别的)要求?[:是]?(?:没有|无|没)(?![\u4e00-\u9fff]{3})|别的没要求"
+    r"|(?:特殊|特别|其[他它]|别的)要求?[:是]?(?:没有|无|没)(?![\u4e00-\u9fff]{3})"
+    r"|别的没要求|其[他它]没了|没别的要求"
     r"|\bno (?:special|particular|other|extra|further|specific"
     r"|additional)s?(?: \w+)? ?(?:require|request|wish|need|instruction)"
-    r"|\bnothing (?:special|particular|fancy|extra|unusual|else special)|\bno special"
+    r"|\bnothing (?:special|out of the ordinary|beyond the (?:usual|standard)|particular"
+    r"|fancy|extra|unusual|else special)|\bno special"
     r"|without special"
     r"|\bspecial requirements?:? (?:none|nil|no|n/?a)\b",
     re.I,
@@ -232,7 +234,7 @@ def weight(clause: str, things: Set[str] = frozenset()) -> int:
         total -= 3 * (not handed and bool(foreign.PLACED.search(bare)))
     if foreign.FIRM.search(plain) and len(plain) < 30 and not wish.OBLIGED.search(plain):
         total -= 3
-    if not wish.PAPERS.search(plain) and _is_line(plain):
+    if not (wish.PAPERS.search(plain) or plain.startswith("随")) and _is_line(plain):
         total -= 4
     return total
 

@@ -42,7 +42,7 @@ LETTER = _words(
     r"|\bplease find\b|\bfind\b|\bprocess\b|\bregards\b"
     r"|^dear\b|^hello\b|^hi\b|\basap\b|\burgent|\bas soon as\b|\bproceed\b|\bgo ahead\b"
     r"|\bregister\b|\bcall me\b|\blet (?:me|us)\b"
-    r"|\brevert\b|\bneedful\b|\bpassword\b|\bprotected (?!against|from|with)|\bsignature\b"
+    r"|\brevert\b|\bneedful\b|\bpassword\b|\bprotected (?!by|against|from|with)|\bsignature\b"
     r"|\bsigned\b|\bwe (?:hereby )?order\b|\border(?:ed)? (?:number|no|ref)\b(?!.*\bshow)"
     r"|\bPO (?:number|no|to follow|below)\b(?! and)|\bplease (?:enter|book|arrange|process"
     r"|proceed|treat|keep them apart|register|take note)"
@@ -111,7 +111,7 @@ COUNTED = re.compile(
     r"|man-?days\b|rolls?\b|pairs?\b|lots?\b)|^\d+\s?[x*]\s"
     r"|(?<![A-Za-z\d.第每逐])(?:\d+|[一两二三四五六七八九十]+) ?(?:台|套|件|个(?!月)|只|根"
     r"|支|条|块|张|组|副|付|吨|米(?!长|高|宽)|桶|瓶|把|片|人天|箱|卷|扇|樘|株|辆)"
-    r"(?!接地)",
+    r"(?!接地|的)",
     re.I,
 )
 """A number of things, as in an order line."""

@@ -41,7 +41,7 @@ _WORD = (
     rf"|bay|building|bldg\.?|block|hall|floor|suite"
     rf"|plot|shed|berth|ramp|zone)(?= [\dA-Z])|{SITE}\b|{_CAP}|{_NUM})"
 )
-_SEGMENT = rf"{_WORD}(?: {_WORD}){{0,7}}(?: ?\([A-Z][\w .-]{{1,20}}\))?"
+_SEGMENT = rf"{_WORD}(?: {_WORD}){{0,7}}(?: [a-z]{{3,12}} {SITE}\b)?(?: ?\([A-Z][\w .-]{{1,20}}\))?"
 _OWN = (
     r"(?:(?:our|the|my|their) (?:(?:new|other|main|own|same|central|second|old|local"
     r"|north|south|east|west) )*)"
@@ -90,7 +90,7 @@ _PATTERNS = tuple(
         rf"\b(?i:reach(?:es)?|deliver|delivery|ship|dispatch|despatch|ex stock"
         rf"|sea freight,?|air freight,?|by sea|by air),? (?P<place>{PLACE})",
         rf"\b(?:at|to|for|on|from) (?P<place>(?i:our|the"
-        rf"|your)? ?{_CAP}(?: {_CAP}){{0,2}} {SITE}\b(?:, ?{_SEGMENT}){{0,4}})",
+        rf"|your)? ?{_CAP}(?: {_CAP}){{0,2}}(?: [a-z]{{3,12}})? {SITE}\b(?:, ?{_SEGMENT}){{0,4}})",
         rf"\b(?i:need|want|require)\w*\b{_FILL} in (?P<place>{PLACE}) (?:by|before|until|on|at)\b",
         rf"\b(?P<place>(?:same )?{SITE} (?:in|at|of"
         rf"|near) {_CAP}(?: {_CAP}){{0,2}})\b(?:, [A-Z]{{2}}\b)?",

@@ -94,7 +94,7 @@ PACKED = _words(
     r"|\bverpack\w*|\bstack(?:ed|ing|able)?\b"
     r"|\b\w*palet\w+\b|\bcapped\b|\b(?:write|print|show|put|engrave|stencil|emboss"
     r"|etch) .{2,40}\b(?:on|onto)\b (?:the|each|every|all|both|top)|\bdesiccant\b"
-    r"|\bmoisture|\bprotected (?:against|from"
+    r"|\bmoisture|\bprotected (?:by|against|from"
     r"|with)|\bend caps\b|\bstrapped\b|\bbundled\b"
     r"|\bwaterproof\b|\bengrav\w+\b|\bcrate\b|\bheat number|\blogo\b"
     r"|\bserial numbers? (?:on|to)|\bembal\w+",
@@ -165,6 +165,8 @@ MADE = _words(
     r"[≥≤±]|不[低大高]于|不小于|不超过\d|至少(?!提前)",
     r"[厚薄长短大小高低宽窄粗细硬软密结]实?一?[点些](?!时)|换成|钥匙|门锁|墨绿|观察窗"
     r"|\bgalv\b|\bcut (?:in|to|into)\b|\bfood quality\b|\bclearance\b",
+    r"打砂|喷丸|抛丸|[面防涂漆]层?处理|加(?!工|急|班|快|价|微|入|上|起来|密|盖章|你"
+    r"|我)[\u4e00-\u9fff]{2,8}$|软件.{0,6}[要能须支]|导出|[要得]能(?!到|来|发)",
 )
 """How a thing is made: material, finish, colour, position, limits, power, language."""
 
@@ -234,6 +236,8 @@ ADDED = _words(
     r"|respect|this|our\b|your\b|us\b|you\b|the (?:order|following|below|next))[a-z\d]"
     r"|^without (?!any|further|delay|prejudice)[a-z]",
     r"备件一套|备件.{0,4}随|^随",
+    r"带[\u4e00-\u9fff]{1,8}(?:装置|功能|开关|接口|传感器|[阀孔轮盖灯锁架座口器表刷板罩])"
+    r"|配(?:齐)?[一两二三四五六七八九十\d]+[套个只副把]",
 )
 """What comes along with a thing."""
 

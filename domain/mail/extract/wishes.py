@@ -234,7 +234,14 @@ def weight(clause: str, things: Set[str] = frozenset()) -> int:
         total -= 3 * (not handed and bool(foreign.PLACED.search(bare)))
     if foreign.FIRM.search(plain) and len(plain) < 30 and not wish.OBLIGED.search(plain):
         total -= 3
-    if not (wish.PAPERS.search(plain) or plain.startswith("随")) and _is_line(plain):
+    if not (
+        wish.PAPERS.search(plain)
+        or re.search(
+            r"^随"
+            r"|配齐?[一两二三四五六七八九十\d]",
+            plain,
+        )
+    ) and _is_line(plain):
         total -= 4
     return total
 

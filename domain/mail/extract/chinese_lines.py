@@ -68,6 +68,7 @@ _EACH_OF = re.compile(r"各\s*$")
 _SHARED_OUT = re.compile(r"\s*(?:[用放装给送发安在]|[^,;]{0,10}(?:换成|改成|改为|换为|改用))")
 """What is said of a part of things that were named before, or of things that are there."""
 _INSIDE = re.compile(r"\s*\([^()]*\)")
+_BARE_PRICE = re.compile(r"[\s,(]*(?:含税)?单价\s*:?\s*(\d[\d,]*(?:\.\d+)?)(?!\s*[万%\d])")
 _MISTYPED = str.maketrans("快见跟抬", "块件根台")
 """Units as they are mistyped most: 8快, 3见, 5跟, 2抬."""
 _LATER = re.compile(rf"(?:型号|规格|图号|编号)\s*(?:是|为|写的是)?\s*:?\s*({MODEL.pattern})")
@@ -276,6 +277,8 @@ def _spoken_of(before: str) -> str | None:
 def _price(following: str, *, single: bool) -> Sum | None:
     """The unit price behind a quantity: "单价38500元", "86元/条"; a sum for all is none."""
     near = following[:30]
+    if (bare := _BARE_PRICE.match(following)) and not sums_in(following[:24]):
+        return Sum(Decimal(bare[1].replace(",", "")), "CNY", *bare.span(1))
     sums = sums_in(following[:48])
     if not sums:
         return None

@@ -29,7 +29,8 @@ _ORDERS = re.compile(
     r"|namely|ship|dispatch"
     r"|bring|looking for|reserve|release|enter|do us|knock up|can (?:you|we|i) (?:get|have)|(?:we"
     r"|i)'?d like|also|plus"
-    r"|interested in|what (?:would|do|does|is)|call off|calling off|bestell\w*|benötigen"
+    r"|interested in|what (?:would|do|does|is)|call off|calling off|bestell\w*|bestiller"
+    r"|ordiniamo|ordino|pedimos|zamawiamy|objednáváme|benötigen"
     r"|brauchen|necesitamos|solicitamos"
     r"|commandons)\b",
     re.I,
@@ -165,7 +166,7 @@ def _begins_thing(one: Amount, row: str) -> bool:
     if not re.match(r"[A-Za-z\"'(#]", following) or NOT_A_THING.match(following):
         return False
     if one.rank is Rank.MEASURE:
-        return re.match(r"(?:of\b|the\b|[A-Za-z]{4})", following) is not None
+        return re.match(r"(?:of\b|the\b|[A-Za-z]{3})", following) is not None
     head = _head(following)
     counted = one.unit or one.number in (None, 1) or model_in(head) or is_plural(head)
     return bool(counted or _ASKED_FOR.search(row[: one.start]))

@@ -76,7 +76,10 @@ def _read(row: Row, *, comma: bool) -> Row:
     if (labelled := labelled_row(text, source)) is not None:
         return replace(row, lines=(labelled,), strong=True)
     found: list[tuple[Line, Amount]] = []
-    for piece in _pieces(text, comma=comma):
+    pieces = _pieces(text, comma=comma)
+    if len(pieces) == 1 and _counts_several(text, comma=comma):
+        return row
+    for piece in pieces:
         one = line_of(piece, source, comma=comma)
         if one is None:
             return row
@@ -102,6 +105,18 @@ def _pieces(text: str, *, comma: bool) -> list[str]:
     edges = [0, *cuts, len(text)] if parted else [0, len(text)]
     pieces = [text[a:b] for a, b in pairwise(edges)]
     return [re.sub(r"(?:[,;&+\s]|\band|\bplus)+$", "", piece) for piece in pieces]
+
+
+def _counts_several(text: str, *, comma: bool) -> bool:
+    """True for a row in which several things are followed by their amounts: it is a sentence."""
+    plain = [one for one in amounts_in(text, comma=comma) if one.rank <= Rank.TIMES]
+    between = [text[a.end : b.start] for a, b in pairwise(plain)]
+    named = any(
+        re.search(r"[^\W\d_]{3}", words) and re.search(r"[,;)]", words) for words in between
+    )
+    return (
+        named and not any(one.start == 0 for one in plain) and not _WITH.search(" ".join(between))
+    )
 
 
 def _may_begin(one: Amount, row: str) -> bool:

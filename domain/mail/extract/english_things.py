@@ -53,6 +53,7 @@ _SIZE = re.compile(
 )
 _NUMBERED = re.compile(r"(.*[^\W\d_]{3,})\s+(\d{3,6}(?:[-/][A-Z0-9]+)*)\s*")
 """A name with a plain number behind it: "bearing 6205"."""
+_KIND_OF_NUMBER = re.compile(r"^\s*(?:model|type|part(?: no\.?)?|art\.?(?: no\.?)?|p/n)\s*$", re.I)
 _CODE = re.compile(rf"{MODEL.pattern}|(?<![\w-])[A-Z]{{2,4}}-[A-Z]{{2,4}}(?![\w-])")
 NOT_A_THING = re.compile(
     r"^(?:weeks?|days?|months?|years?|hours?|hrs|working|minutes?|bar|mm|cm|cbm|kw|kv|hz|v|a|gpm"
@@ -100,7 +101,7 @@ def described(words: str, *, listed: bool) -> tuple[str | None, str | None]:
         name, model = words[: label.start()], words[label.end() :]
         return _name(name), _model(model, listed=listed)
     if hit is not None:
-        name, model = words[:start], words[start:]
+        name, model = _KIND_OF_NUMBER.sub("", words[:start]), words[start:]
         if re.search(r"[A-Za-z]{2}", _LEADING.sub("", name)):
             return _name(name), _model(model, listed=listed)
         rest = _CUT.split(words[hit.end() :].strip(" ,;:-–") + " ")[0]

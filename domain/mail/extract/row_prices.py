@@ -27,6 +27,8 @@ _EACH_TAIL = re.compile(r"/(?!-)|\b(?:per|pro|each|ea|apiece|je|cad|pp)\b|unit p
 _TOTAL = re.compile(
     r"\btotal|in all|sum\b|altogether|together|gesamt|lump|=\s*$|for everything|value", re.I
 )
+_SPACE = re.compile(r"(?<=\d) +(?=[$€£¥₹]\s?\d)|(?<=\d) {2,}(?=[A-Z$€£¥₹])")
+"""What parts a number from a price behind it that has its currency in front."""
 _FOR_ALL = re.compile(
     r"\s*\(?(?:for (?:everything|all|the lot|both)|in total|total|altogether)\b", re.I
 )
@@ -73,7 +75,8 @@ def unit_price(
 
 
 def _named(row: str) -> Iterator[RowPrice]:
-    for one in sums_in(row):
+    plain = _SPACE.sub(lambda hit: "|" * len(hit[0]), row)
+    for one in sums_in(plain):
         lead, tail = _LEAD.search(row[: one.start]), _TAIL.match(row[one.end :])
         before = lead[0] if lead else ""
         after = tail[0] if tail else ""

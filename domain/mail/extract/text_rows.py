@@ -10,7 +10,7 @@ from domain.mail.extract.row_prices import row_prices, without_prices
 from domain.mail.extract.values import Line
 
 BULLET = re.compile(
-    r"^[ \t]*(?:[-*•·►▪→–]|\(?\d{1,3}[.)](?!\d)|\(?[a-h]\)|[①-⑳]|#\d{1,3}[.:)]?"
+    r"^[ \t]*(?:[-*•·►▪→–]|\(?\d{1,3}(?:\.\)|[.)])(?!\d)|\(?[a-h]\)|[①-⑳]|#\d{1,3}[.:)]?"
     r"|(?:pos|item|line|sl|sr|ln|lfd|position|ser|s)\.?\s*(?:no\.?"
     r"|nr\.?)?\s*#?\d{1,3}\s*[:.)]?(?=\s|-))[ \t]*-?[ \t]*",
     re.I,
@@ -20,7 +20,9 @@ PROSE = re.compile(
     r"|could|should|must|have"
     r"|has|had|please|pls|kindly|let|thanks?|thank|our|your|my|needs?|orders?|want|wants|do|does"
     r"|did|not|who|when"
-    r"|send|ship|deliver|make|made|there|if|because|bitte|wir|sie|ist|sind|por favor|necesitamos"
+    r"|send|ship|deliver|make|made|there|if|because|ordiniamo|ordino|commandons|pedimos"
+    r"|zamawiamy|objednáváme|bestell(?:en|e|t)|bestiller|bitte|wir|sie|ist|sind|por favor"
+    r"|necesitamos"
     r"|nous|vous|merci)(?![\w-])",
     re.I,
 )

@@ -17,18 +17,24 @@ _LABEL = re.compile(r"^(?:型号(?:规格)?|规格(?:型号)?|图号|编号|品�
 _TAIL = re.compile(
     r"(?:给我|麻烦|再?给?我们?|先|共计|一共|总共|合计|数量|订购|采购|需求?|需要|定了|改?做|制作"
     r"|加工|再?加"
-    r"|再?要|再?来|再?订|[再补]?[发寄送]|[…·_.]{2,}|各|共|计|买|也|那[个种款]|[—–-]{1,3}|约|:|的|[×x*])+$"
+    r"|再?要|再?来|再?订|再|[再补]?[发寄送]|[…·_.]{2,}|各|共|计|买|也|那[个种款]|[—–-]{1,3}|约|:"
+    r"|的|[×x*])+$"
 )
 _HEAD = re.compile(
-    r"^.*?(?:订购|采购|需要|定购|购买|下单|追加|再要|加订|求购|我们?要|给我|还?[差缺]|补发|买|订(?!书)|要|来|做"
+    r"^.*?(?:订购|采购|需要|定购|购买|下单|追加|再要|加订|求购|我们?要|给我|还?[差缺]|补发|买"
+    r"|订(?!书)|要|来|做"
     r"|那个)\s*:?\s*"
 )
 _HEAD_ONLY = re.compile(
     r"^(?:要|订|来|做|先|再|和|及|与|以及|另加|再加|另外?|还有?|外?加上?"
-    r"|配套?(?=[\u4e00-\u9fff]{3})|搭个?|这批|那个|那款|一批|个(?=[\u4e00-\u9fff]{2})|附(?=[\u4e00-\u9fff]{2})|上(?=[两几])|把(?=[\u4e00-\u9fff]{2}))+"
+    r"|配套?(?=[\u4e00-\u9fff]{3})|搭个?|这批|那个|那款|一批|[‘“\"「]|[上那]次(?:那[种批个])?的"
+    r"|同样的|个(?=[\u4e00-\u9fff]{2})|附(?=[\u4e00-\u9fff]{2})|上(?=[两几])"
+    r"|把(?=[\u4e00-\u9fff]{2}))+"
 )
 NO_NAME = re.compile(
-    r"我|你|您|请|这|已|[贵敝][司公厂]|图纸|附件|[吧呢吗]$|^.{1,2}色的?$|了$|^共|每|其中|第|^到|左右|大概|注意|[?？]|收到|^前(?:天|面|者|期|次|回|$)"
+    r"我|你|您|请|这|已|[贵敝][司公厂]|图纸|附件|^(?:材质|外径|内径|厚度|长度|直径|热处理|表面"
+    r"|颜色|电压|功率|孔径|壁厚)|[吧呢吗]$|^.{1,2}色的?$|了$|^共|每|其中|第|^到|左右|大概|注意"
+    r"|[?？]|收到|^前(?:天|面|者|期|次|回|$)"
     r"|^[高长宽](?=[\d约度]|$)|提前|(?<!售)后$|之[前后内间外]|现在|一共|总[共计价额数]|剩|数量|价"
     r"|^[上下](?:次|回|个?月|周|面|午|头|$)|时间|日期|急需|转让|^按|还是|或者|提交"
     r"|^\d(?![\d.+]*(?:吨|米|寸|尺|层|位|轴|芯|升|[kK]W|kg|[TtmLVA]|mm|\d)[\u4e00-\u9fff]{2})"
@@ -43,7 +49,7 @@ def chinese_thing(before: str) -> tuple[str | None, str | None]:
         hit = MODEL.search(inner[1])
         model, before = (hit[0] if hit else None), before[: inner.start()]
     pieces = [piece.strip() for piece in re.split(r"[,、:!?]|但|(?<=了)\s", before)]
-    for piece in [one for one in reversed(pieces) if one][:3]:
+    for piece in [one for one in reversed(pieces) if _TAIL.sub("", one)][:4]:
         labelled = _LABEL.match(piece)
         words = _TAIL.sub("", _LABEL.sub("", piece)).strip()
         name, found = _parted(words)
@@ -58,7 +64,7 @@ def _parted(words: str) -> tuple[str | None, str | None]:
     hit = MODEL.search(words) or _SMALL.search(words)
     left = words[: hit.start()] if hit else words
     right = words[hit.end() :] if hit else ""
-    name = _name(left) or _name(right)
+    name = _name(left) or _name(right.removeprefix("型").removeprefix("的"))
     if hit is None:
         return name, None
     return name, hit[0]

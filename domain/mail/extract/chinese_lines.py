@@ -30,11 +30,13 @@ _AMOUNT = re.compile(
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BULLET = re.compile(
-    r"^\s*(?:[-*•·]|\(?\d{1,2}\s*[.、)]|[①-⑳]|【[^】]{1,8}】|(?:pos|item|line)\.?\s*\d{1,3}[:.)]?)\s*",
+    r"^\s*(?:[-*•·]|\(?\d{1,2}\s*[.、)]|[①-⑳]|【[^】]{1,8}】|(?:pos|item"
+    r"|line)\.?\s*\d{1,3}[:.)]?)\s*",
     re.I,
 )
 _EACH = re.compile(
-    r"(?:每|第|[这那]|满|不足|剩下?|还差|少了?|收到)\s*$|[元$¥]/?$|(?:^|[,、:)\s])(?:少发|漏发|缺少"
+    r"(?:每|第|[这那]|[到交买装]的|收到的|[送发]来的|满|不足|剩下?|还差|少了?|收到)\s*$"
+    r"|[元$¥]/?$|(?:^|[,、:)\s])(?:少发|漏发|缺少"
     r"|短缺|多发|损坏|退回)"
 )
 _MEASURE = re.compile(
@@ -65,7 +67,9 @@ _PAIRED = re.compile(
     r"|南[、和]?北|大[、和]?小)\s*(?P<name>[\u4e00-\u9fff]{2,8})?\s*各\s*$"
 )
 _EACH_OF = re.compile(r"各\s*$")
-_SHARED_OUT = re.compile(r"\s*(?:[用放装给送发安在]|[^,;]{0,10}(?:换成|改成|改为|换为|改用))")
+_SHARED_OUT = re.compile(
+    r"\s*(?:[用放装给送发安在]|[^,;]{0,6}(?:漏|坏|裂|断了|生锈|松动|不合格|有问题|异响|划伤|变形|破损)|[^,;]{0,10}(?:换成|改成|改为|换为|改用))"
+)
 """What is said of a part of things that were named before, or of things that are there."""
 _INSIDE = re.compile(r"\s*\([^()]*\)")
 _BARE_PRICE = re.compile(r"[\s,(]*(?:含税)?单价\s*:?\s*(\d[\d,]*(?:\.\d+)?)(?!\s*[万%\d])")

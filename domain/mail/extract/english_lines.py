@@ -36,6 +36,7 @@ _ORDERS = re.compile(
     re.I,
 )
 _NO_NAME = re.compile(
+    r"^\W*(?:of )?(?:the )?(?:drawings?|manuals?|documents?|certificates?|data ?sheets?)\b|"
     r"\btotal|\bprice|\bp\.?o\b|order no|invoice|quotation|deliver|\btel\b|phone|street|\broad\b"
     r"|\bpage|\bweek|\bdate\b|hello|dear"
     r"|regard|because|confirm|same as|missing|\brev\b|certificate|manual|document|drawings?$"
@@ -63,6 +64,7 @@ _NUMBER_OF = re.compile(
     r"|cat)\b[^,;()]{0,12}\d",
     re.I,
 )
+_LASTING = re.compile(r"(?:years?|months?|weeks?)\.?", re.I)
 _INSTEAD = re.compile(
     rf"(?<![\w.,-])({NUMBER})(\s+(?:instead of|rather than|and not|\(?not)\s+{NUMBER}\)?)", re.I
 )
@@ -73,6 +75,26 @@ _NEXT_CLAUSE = re.compile(
 _ASKED_FOR = re.compile(
     r"\b(?:for|order|need|want|buy|offer|send(?: us)?|suppl(?:y|ies)|get|add|have|require"
     r"|with)\s+$",
+    re.I,
+)
+_KNOWN = re.compile(
+    r"(?<!\border )(?<!\btake )(?<!\bneed )(?<!\bwant )(?<!\bquote )\b(?:the|our|your|these"
+    r"|those)\s*$",
+    re.I,
+)
+"""Before a number of things that both sides know already."""
+_TOLD = re.compile(
+    r"\b(?:ordered|received|delivered|arrived|shipped|came|bought|supplied|installed|broken"
+    r"|damaged|bent|missing"
+    r"|leak\w*|defective|faulty|cracked|overdue|invoiced?|paid|too (?:short|long|small|large|big"
+    r"|late)"
+    r"|is it possible|possible to|do not fit|does not fit|rejected|returned)\b",
+    re.I,
+)
+_REQUESTED = re.compile(
+    r"\b(?:please|pls|kindly|needs?|wants?|would like|'d like|send|supply|quote|price|add"
+    r"|require|replace)\b"
+    r"|\border\b(?! no)",
     re.I,
 )
 _ARTICLE = re.compile(
@@ -129,11 +151,15 @@ def _of_sentence(sentence: str, source: str, *, comma: bool) -> Iterator[Line]:
     bare = without_prices(sentence, prices)
     verb = _ORDERS.search(bare) or re.match(r"(?=.*\b(?:pls|please)\W*$)", bare, re.I)
     found = [
-        one for one in amounts_in(bare, comma=comma) if not _PART_OF_ALL.search(bare[: one.start])
+        one
+        for one in amounts_in(bare, comma=comma)
+        if not (_PART_OF_ALL.search(bare[: one.start]) or _KNOWN.search(bare[: one.start]))
     ]
     amounts = [one for one in found if _begins_thing(one, bare) or _ends_thing(one, bare)]
     if verb:
         amounts = sorted([*amounts, *_articles(bare, amounts)], key=lambda one: one.start)
+    if _TOLD.search(bare) and not _REQUESTED.search(bare):
+        return
     last = verb.end() if verb else 0
     for n, one in enumerate(amounts):
         end = amounts[n + 1].start if n + 1 < len(amounts) else len(bare)
@@ -164,6 +190,8 @@ def _after_verb(words: str) -> str:
 def _begins_thing(one: Amount, row: str) -> bool:
     following = row[one.end :].lstrip(" -–:")
     if not re.match(r"[A-Za-z\"'(#]", following) or NOT_A_THING.match(following):
+        return False
+    if one.unit and _LASTING.fullmatch(one.unit):
         return False
     if one.rank is Rank.MEASURE:
         return re.match(r"(?:of\b|the\b|[A-Za-z]{3})", following) is not None

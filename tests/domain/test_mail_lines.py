@@ -346,6 +346,8 @@ def test_a_change_has_only_the_lines_that_it_adds() -> None:
         ("Please order one impeller (part 7704-3).", "impeller | 7704-3 | 1 | "),
         ("We need 20 instead of 15 guide shoes GS-7.", "guide shoes | GS-7 | 20 | "),
         ("急要传动轴一根（图号 CD-118），键两个", "传动轴 | CD-118 | 1 | 根"),
+        ("Qty 3 Roll holder RH-80, steel", "Roll holder | RH-80, steel | 3 | "),
+        ("Drive shaft DS-12, 4 pcs at 64,00 EUR", "Drive shaft | DS-12 | 4 | pcs | 64.00"),
         ("1.) knife set KS-8, 3 sets, EUR 264,- per set", "knife set | KS-8 | 3 | sets | 264"),
         ("Bracket, left   Qty 25   $14.20 ea", "Bracket, left |  | 25 |  | 14.20"),
         ("5 PCS MODEL HX-40 HEAT EXCHANGER", "HEAT EXCHANGER | HX-40 | 5 | PCS"),

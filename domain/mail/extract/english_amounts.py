@@ -79,6 +79,10 @@ _SOME = re.compile(
     rf"(?:(?P<unit>{COUNT_UNITS})\.?{_AFTER}\s*)?(?=[A-Za-z])",
     re.I,
 )
+_OF_A_NAME = re.compile(
+    r"(?:Drum|Box|Tube|Roll|Coil|Case|Bag|Can|Bottle|Sheet|Reel|Strip) [a-z]{3}"
+)
+"""One of a unit with a capital, behind more than one: it begins a name, like "Roll holder"."""
 _NO_UNIT = frozenset(("to", "no", "un", "st", "ad", "each", "und", "nr", "t", "l"))
 """Units that are words of other meaning, where no row begins or ends with them."""
 
@@ -108,6 +112,9 @@ def _amount(hit: re.Match[str], row: str, *, comma: bool) -> Amount | None:
         number += more
     if re.match(r"\s*(?:per\b|/|pro\b)", row[hit.end() :]):
         return None
+    if unit and number > 1 and _OF_A_NAME.match(row[hit.start("unit") :]):
+        rank = Rank.LABELLED if hit["label"] else Rank.AT_EDGE
+        return Amount(number, None, rank, hit.start(), hit.end("number"))
     vague = bool(hit["about"] or hit["range"] or hit["vague"])
     one = Amount(None if vague else number, unit, _rank(hit), hit.start(), hit.end())
     end = hit.end("unit") if unit else 0

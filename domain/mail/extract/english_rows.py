@@ -140,7 +140,9 @@ def line_of(text: str, source: str, *, comma: bool) -> tuple[Line, Amount] | Non
     before = before.rpartition(": ")[2] if re.search(r"\w", before.rpartition(": ")[2]) else before
     words = _words(before, after)
     item, model = described(words, listed=True)
-    if not (item or model) or _NO_THING.search(words) or _ADDRESS.search(words):
+    if not (item or model) or _NO_THING.search(words):
+        return None
+    if amount.rank >= Rank.WORDS and not model and _ADDRESS.search(words):
         return None
     price = unit_price(prices, amount.number, listed=True)
     return Line(

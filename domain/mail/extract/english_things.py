@@ -36,7 +36,8 @@ _TRAILING = re.compile(
     re.I,
 )
 _TRAILING_WORDS = re.compile(
-    r"(?:\s+(?:at|of|x|qty|for|and|a|the|with|to|is|are|on|by|each|from)|[\s.,:;–—=(@-])+$", re.I
+    r"(?:\s+(?:at|of|x|qty|for|and|a|the|with|to|is|are|on|by|each|from|all|as)|[\s.,:;–—=(@-])+$",
+    re.I,
 )
 _CUT = re.compile(
     r"\s(?:to|by|in|from|as|but|this|within|before|until|on|which|that|because|so|when|delivered"

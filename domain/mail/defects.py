@@ -54,6 +54,9 @@ _FAULT = _words(
     r"|stick|bind|squeak|rattl"
     r"|crooked|chipped|worn|discolou?red|mixed up|swapped|upside down|backwards|reversed"
     r"|mislabel)\w*|\bdead\b|\bpickled only\b",
+    r"烂|散落|缺角|渗|起不来|转不动|比.{1,8}[短长大小高低宽窄厚薄轻重多少]了"
+    r"|\boff[- ]cent(?:er|re)|\boff by\b|\bnot [a-z]+ed\b|\bfor (?:another|the wrong)\b"
+    r"|\bweeps?\b|\bripped\b|\boval\b|\bugly\b|\bno sign\b|\bhas a run\b",
 )
 _AGREED = _words(
     r"(?:合同|合约|协议|图纸|标准|要求|技术|规定|订单|样品)(?:上|里|书|中)?(?:写|规定|要求"
@@ -89,7 +92,8 @@ _FOLLOWS = re.compile(
 )
 """A clause that tells what came of a fault, or why."""
 _GOES_ON = re.compile(
-    r"^(?:还|又|也没|就|都|而且|少了|连|仍|依旧|直到|再问|问一次|whereas|not |and not"
+    r"^(?:还|又|也没|比.{1,8}了|里面|里头|就|都|而且|少了|连|仍|依旧|直到|再问|问一次"
+    r"|whereas|not |and not"
     r"|but (?:only|not)"
     r"|leakage|nor )|^(?:约|深度?|偏差|误差|相差|长|宽|达|最[大深长高]).{0,8}\d",
     re.I,
@@ -102,6 +106,13 @@ _LEAD = re.compile(
     r"|(?:就是|只是|另外|还有|而且|但是?|其中|并且|同时|发现|此外)[,，:：]?\s*)+",
     re.I,
 )
+_INTRO = re.compile(
+    r"^[^:,，。]{0,24}(?:result|remark|defect|problem|fault|issue|findings?|minor points?"
+    r"|验收|检查|检验|不通过|不合格"
+    r"|问题|毛病|瑕疵|缺陷)[^:,，。]{0,12}:\s*(?=\S)",
+    re.I,
+)
+"""What opens an enumeration of faults within a sentence."""
 _SOFT = re.compile(
     r"就是|只是|但|不过|小(?:问题|毛病|瑕疵)|remark|minor|\bonly\b|\bsmall"
     r"|\bexcept|\bapart|\bhowever|\bthough|\bbut\b",
@@ -117,12 +128,19 @@ def defects_of(kind: MailKind, new_text: str) -> tuple[str, ...]:
         return ()
     said = list(sentences(new_text))
     listed = [one for one in said if one.marked]
-    whole = bool(listed) and _are_faults(listed)
-    found = [_listed(one) for one in listed if whole or _FAULT.search(folded(one.words))]
-    if not found and (kind is not MailKind.ACCEPTANCE or _SOFT.search(folded(new_text))):
+    sharp = kind is not MailKind.ACCEPTANCE
+    whole = bool(listed) and (sharp or _are_faults(listed))
+    found = [_listed(one) for one in listed if _is_fault(one.words, whole=whole)]
+    if not found and (sharp or _SOFT.search(folded(new_text))):
         found = list(_told(said))
     clean = (_clean(one) for one in found)
     return tuple(dict.fromkeys(one for one in clean if one))[:MOST]
+
+
+def _is_fault(words: str, *, whole: bool) -> bool:
+    """True for a line of a list that tells a fault; in a `whole` list only requests do not."""
+    plain = folded(words)
+    return bool(_FAULT.search(plain)) or (whole and not _NO_FAULT.search(plain))
 
 
 def _are_faults(listed: list[Sentence]) -> bool:
@@ -157,6 +175,12 @@ def _told(said: list[Sentence]) -> Iterator[str]:
 
 def _groups(words: str) -> Iterator[str]:
     """The faults of a sentence: each clause with one, and the clauses that complete it."""
+    intro = _INTRO.match(folded(words))
+    if intro:
+        for clause in clauses(words[intro.end() :]):
+            if not _NO_FAULT.search(folded(clause)):
+                yield clause
+        return
     group: list[str] = []
     faulty = False
     for clause in clauses(words):

@@ -36,6 +36,11 @@ from domain.mail.kinds import MailKind
         ("4根都是碳钢的，我们定的是316，退", ("4根都是碳钢的，我们定的是316",)),
         ("定位誤差實測±6mm，合約寫的是±2mm。恕難簽收。", ("定位誤差實測±6mm，合約寫的是±2mm",)),
         ("说好3月1日到，结果晚了五天，客户的活都停了", ("说好3月1日到，结果晚了五天",)),
+        (
+            "检查结果：电流偏大，减速机渗油，柜里两根线没接。",
+            ("电流偏大", "减速机渗油", "柜里两根线没接"),
+        ),
+        ("有2根链条长度不对，比图纸短了40mm；请补发。", ("有2根链条长度不对，比图纸短了40mm",)),
         ("合作多年了，有些话不想说。请你们领导来电话。", ()),
     ],
 )
@@ -45,13 +50,16 @@ def test_faults_of_a_complaint(text: str, faults: tuple[str, ...]) -> None:
 
 def test_a_list_of_faults_is_taken_line_by_line() -> None:
     text = (
-        "We cannot take the crane:\n1) brake slips at 2 t (see photo)\n2) spare parts list missing, "
-        "which is a pity\n\nPlease repair."
+        "We cannot take the crane:\n1) brake slips at 2 t (see photo)\n2) spare parts list "
+        "missing, which is a pity\n\nPlease repair."
     )
     assert defects_of(MailKind.REJECTION, text) == (
         "brake slips at 2 t",
         "spare parts list missing",
     )
+    text = "1. splatter not removed inside\n2. gasket EPDM, we ordered Viton\n3. please refund us"
+    faults = ("splatter not removed inside", "gasket EPDM, we ordered Viton")
+    assert defects_of(MailKind.REJECTION, text) == faults
     text = "清点发现以下不符：\n（1）焊缝咬边；\n（2）少发卡箍5只。\n请整改。"
     assert defects_of(MailKind.COMPLAINT, text) == ("焊缝咬边", "少发卡箍5只")
 

@@ -15,6 +15,12 @@ def number(text: str, subject: str = "", files: tuple[str, ...] = ()) -> str | N
     ("text", "wanted"),
     [
         ("Please quote our order number HB 4471 on all papers.", "HB 4471"),
+        ("Just use MSQ0339 for now.", "MSQ0339"),
+        ("All else as ordered under DF/0998.", "DF/0998"),
+        ("Reference on invoice: 4400781 / Moe", "4400781"),
+        ("LPO No. 00451 for idlers", "00451"),
+        ("外协单 SJ-W-0710", "SJ-W-0710"),
+        ("合同我们走流程，编号 RD-HT-26077。", "RD-HT-26077"),
         ("Our reference for this job is LQ-2217.", "LQ-2217"),
         ("The PO number raised for this is 6100088213.", "6100088213"),
         ("PO will follow, the number will be WK-881.", "WK-881"),

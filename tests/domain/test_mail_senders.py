@@ -163,3 +163,15 @@ def test_a_portal_names_its_buyer() -> None:
 )
 def test_without_a_company_there_is_none(text: str) -> None:
     assert company(who(text, "小曲", "x@163mail.example")) is None
+
+
+def test_a_mailbox_is_signed_above_the_firm_or_beside_it() -> None:
+    found = who("Machine is down.\n\nCurt - Pine Hollow Mills", "Stores", "stores@x.example")
+    assert (company(found), contact(found)) == ("Pine Hollow Mills", "Curt")
+    found = who("Please enter it.\n\nDale Rusk\nBluff Mining Co", "", "purchasing@x.example")
+    assert (company(found), contact(found)) == ("Bluff Mining Co", "Dale Rusk")
+
+
+def test_a_closing_and_a_name_on_one_line_are_no_firm() -> None:
+    found = who("50 off please.\n\nCheers Ben\nHolt Welding (2009) Ltd", "Ben Holt", "b@x.example")
+    assert (company(found), contact(found)) == ("Holt Welding (2009) Ltd", "Ben Holt")

@@ -26,6 +26,11 @@ _EN_CALL = re.compile(
 )
 
 
+_TALKED = re.compile(r"phone|call|rang|rung|voice ?mail|spoke|spoken|talked|on the line", re.I)
+_FROM = re.compile(
+    rf"(?P<who>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,2}}),? (?:from|of|at|with"
+    rf"|over at) (?P<firm>{_FIRM_EN})"
+)
 _LINE = re.compile(
     r"^[ \t]*(?:[-*•·]\s*)?(?:来电(?:人|单位|方|者|客户)?|致电(?:人|单位)?|打电话的?|对方"
     r"|caller(?: name)?|call from|rang|called|from|who|customer|客户)"
@@ -56,8 +61,13 @@ def caller_of(text: str, subject: str = "") -> Caller | None:
         if hit is not None:
             firm = re.sub(r"^.*(?:接到?了?|来电|记录)", "", hit["firm"]).strip()
             return Caller(firm, hit["who"].strip()) if len(firm) > 1 else None
-    line = _LINE.search(plain)
-    return _of_line(line["said"], subject) if line else None
+    if (line := _LINE.search(plain)) and (noted := _of_line(line["said"], subject)):
+        return noted
+    said = _FROM.search(plain) if _TALKED.search(f"{subject}\n{plain}") else None
+    return Caller(said["firm"], _NOT_OF_NAME.sub("", said["who"])) if said else None
+
+
+_NOT_OF_NAME = re.compile(r"^(?:Just|Had|Took|Call|Phone|Note|Mr|Mrs|Ms|Miss|Dr)\b\.? ")
 
 
 def _of_line(said: str, subject: str) -> Caller | None:

@@ -40,7 +40,13 @@ def contact_of(
 
 
 def _signed(tail: str, company: Field[str] | None) -> Iterator[str]:
-    for name in (*signatures.latin_names(tail), *persons.signed(tail), *persons.last_word(tail)):
+    firm = company.value if company else ""
+    for name in (
+        *signatures.latin_names(tail),
+        *signatures.before_firm(tail, firm),
+        *persons.signed(tail),
+        *persons.last_word(tail),
+    ):
         if not _is_firm(name, company):
             yield name
 

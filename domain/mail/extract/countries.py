@@ -18,7 +18,11 @@ _FORMS = (
     ("TW", r"股份有限公司.*(?:[課處臺灣]|統編)|臺灣|台灣|(?:新竹|台中|臺中|高雄|桃園|臺北|台北)"),
     ("JP", r"株式会社|有限会社|合同会社|[\u3040-\u30ff]{4}"),
     ("KR", r"주식회사|[\uac00-\ud7a3]{4}"),
-    ("PL", r"\bSp\. ?z ?o\.? ?o\b|\bSp\. ?[jk]\.|Pozdrawiam|Z poważaniem|\btel\. kom\."),
+    (
+        "PL",
+        r"\bSp\. ?z ?o\.? ?o\b|\bSp\. ?[jk]\.|Pozdrawiam|Z poważaniem|Dzień dobry|\bs\. ?c\."
+        r"|\bul\. |\btel\. kom\.",
+    ),
     ("CZ", r"\bs\. ?r\. ?o\.|S pozdravem"),
     ("TR", r"\bA\.Ş\.|\bŞti\b|\bLtd\. Şti|Saygılarımla"),
     ("BR", rf"\bLtda\b|\bS/A{_END}|\bAbraço|\bCNPJ\b|\bAtt\.,"),
@@ -27,7 +31,8 @@ _FORMS = (
     ("ES", rf"\bS\.L\.U?{_END}|\bS\.A\.U\.|Un (?:cordial )?saludo"),
     ("NL", r"\bB\.V\.|\bBV\b|Met vriendelijke groet"),
     ("AT", r"\b(?:A-\d{4}|Österreich|Austria)\b"),
-    ("CH", r"\b(?:CH-\d{4}|Schweiz|Switzerland|Suisse)\b"),
+    ("MX", r"\bde C\.? ?V\b"),
+    ("CH", r"Grüsse\b|\bCHF\b|\bMWST\b|\b(?:CH-\d{4}|Schweiz|Switzerland|Suisse)\b"),
     ("DE", rf"\bGmbH\b|\bmbH\b|\bKGaA\b|\bOHG\b|\beG{_END}|Mit freundlichen Grüßen|\bMwSt\b"),
     ("DK", rf"\bA/S{_END}|\bApS\b"),
     ("NO", rf"\bASA\b|\b[A-ZÆØÅ]\w+ AS{_END}"),
@@ -77,6 +82,18 @@ _CLOCKS: dict[float, tuple[str, ...]] = {
 }
 
 
+_SPANISH = re.compile(
+    r"saludos|atentamente|buen[oa]s d|buenas tardes|\bing\. |compras|\bcel\.|pedido"
+    r"|orden de compra|cotizaci|abra[çz]o|obrigad"
+    r"|suprimentos",
+    re.I,
+)
+_LATIN: dict[float, tuple[str, ...]] = {
+    -6: ("MX",),
+    -5: ("CO", "PE"),
+    -4: ("CL",),
+    -3: ("BR", "AR", "CL"),
+}
 _EUROPE = ("DE", "FR", "IT", "ES", "PL", "NL", "BE", "AT", "CH", "SE", "NO", "DK", "CZ")
 _ISLES = ("GB", "IE", "PT")
 
@@ -91,6 +108,8 @@ def _told(words: str, domain: str, clock: datetime | None) -> Iterator[str]:
     top = domain.rpartition(".")[2].lower()
     if len(top) == 2:
         yield _DOMAINS.get(top, top.upper())
+    if clock is not None and _SPANISH.search(plain):
+        yield from _LATIN.get((clock.utcoffset() or timedelta()).total_seconds() / 3600, ())
     yield from (country for country, form in _COMPILED if form.search(plain))
     yield from (hit.lastgroup or "" for hit in _NAMES.finditer(plain))
     chinese = 4 * len(re.findall(r"[\u4e00-\u9fff]", plain)) > len(re.findall("[A-Za-z]", plain))

@@ -51,7 +51,18 @@ def days_in(
     for day in found:
         if not kept or day.start >= kept[-1].end:
             kept.append(day)
-    return tuple(_vague(text, day) for day in kept if not _only_explains(text, day, kept))
+    named = (day for day in kept if not _is_habit(text, day))
+    return tuple(_vague(text, day) for day in named if not _only_explains(text, day, kept))
+
+
+def _is_habit(text: str, day: Day) -> bool:
+    """True for a weekday of opening hours: "Mon-Fri", "周一至周五"."""
+    if not day.rule.endswith("_weekday"):
+        return False
+    link = r"\s?(?:-|–|~|to|thru|through|至|到)\s?"
+    name = r"(?:mon|tue|wed|thu|fri|sat|sun|周|星期|[一二三四五六日])"
+    ahead = re.match(rf"(?:day)?s?{link}{name}", text[day.end :], re.I)
+    return bool(ahead or re.search(rf"{name}\w{{0,6}}{link}$", text[: day.start][-16:], re.I))
 
 
 def _order(text: str) -> bool | None:
@@ -229,7 +240,7 @@ _RULES = (
     _compiled("en_weekday", rf"\b(?:(next|this|coming|on|by) )?{_EN_DAY}", rules.en_weekday),
     _compiled(
         "en_month_end",
-        rf"\bend (?:of )?(?:the )?(?:(this|next) month|month|{_EN_MONTH})",
+        rf"\b(?:end|close|finish) (?:of )?(?:the )?(?:(this|next) month|month|{_EN_MONTH})",
         rules.month_end,
     ),
     _compiled(

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from domain.mail.extract import due_cues as cues
 from domain.mail.extract.dates import Day, Workday, days_in
 from domain.mail.extract.labels import Labelled
-from domain.mail.extract.values import Field
+from domain.mail.extract.values import SURE, Field
 from domain.mail.plain import NOTES, narrow
 from domain.mail.traditional import simplified
 
 BEFORE = 26
 """How many characters before a day may hold the words that make it wanted."""
+UNSURE = 0.6
 NEW_DATE, BESIDE, CLOSE, BARE = 4, 3, 2, 1
 
 
@@ -118,6 +119,12 @@ def _bare(rated: list[tuple[int, Day]], base: datetime) -> Field[date] | None:
 
 def _last_of(text: str, days: tuple[Day, ...]) -> Day:
     """The last day; the days of single batches say more than a month's end around them."""
+    sure = {(day.value.year, day.value.month) for day in days if day.confidence >= SURE}
+    days = tuple(
+        day
+        for day in days
+        if day.confidence >= UNSURE or (day.value.year, day.value.month) not in sure
+    )
     days = tuple(day for day in days if day.confidence >= 0.9) or days
     exact = [day for day in days if not day.rule.endswith(("_end", "_third"))]
     if len(exact) > 1 and cues.BATCH.search(text):

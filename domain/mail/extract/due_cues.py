@@ -14,7 +14,8 @@ WANTED_BEFORE = re.compile(
     r"|release|complet\w*|finish\w*|install\w*|need\w*|requir\w*|want\w*|wish|expect\w*|appointment"
     r"|receiv\w*|go[- ]?live|\bready\b|\bin our\b|\bdate\b|\bterm\b|visit should|within|not later"
     r"|no later"
-    r"|\bon site\b|\bcome\b|\bsay\b|\bnamely\b|\bi\.e\.|\bbe (?:t?here|with us)\b|\bstart\b"
+    r"|\bon site\b|\bcome\b|\bsay\b|\bso\s*$|\bmeaning\b|\bnamely\b|\bi\.e\.|\bbe (?:t?here"
+    r"|with us)\b|\bstart\b"
     r"|consign\w*|liefer\w*|spätestens"
     r"|\bbis\b|termin|entrega|livraison"
     r"|consegna",
@@ -30,7 +31,8 @@ WANTED_BEHIND = re.compile(
     r"|不动|不变|还是)"
     r"|^\s*(?:\S+\s+){0,2}?(?:at the latest|latest|delivery|arrival|on site|in our|positively"
     r"|please"
-    r"|stays?|remains?|is not changing|unchanged|is (?:still )?fine|would suit"
+    r"|stays?|remains?|is not changing|unchanged|is (?:still )?fine|would (?:suit|be|do|work)"
+    r"|will do|works for|suits"
     r"|for (?:delivery|dispatch|collection)|r\.)",
     re.I,
 )
@@ -113,7 +115,8 @@ OPEN = re.compile(
     re.I,
 )
 DATED = re.compile(
-    r"month_day|day_month|ymd|slashes|ordinal|dotted|compact|zh_year_day|range"
+    r"month_day|day_month|month_end|named_end|en_week$|week_of_day|ymd|slashes|ordinal|dotted"
+    r"|compact|zh_year_day|range"
     r"|short"
 )
 STOP = re.compile(r"(?<=[a-z\d)][a-z\d)])[.?] (?=[A-Z])")

@@ -92,7 +92,8 @@ def weeks_of_month(hit: re.Match[str], frame: Frame) -> Reading:
 
 def week_of_day(hit: re.Match[str], frame: Frame) -> Reading:
     """ "Week commencing 6 July", "w/c 6 July": its Friday."""
-    day = coming(frame, MONTHS[hit["month"].lower()[:3]], int(hit["day"]))
+    month, number = hit["month"] or hit["first"], hit["day"] or hit["second"]
+    day = coming(frame, MONTHS[month.lower()[:3]], int(number))
     return day + timedelta(days=(4 - day.weekday()) % 7), 0.8
 
 
@@ -165,9 +166,9 @@ PHRASES = (
     ),
     (
         "en_week_of_day",
-        rf"\b(?:week (?:commencing|beginning|starting|of)|w/c|wc) (?P<day>\d{{1,2}})(?:st|nd|rd"
-        rf"|th)?(?: of)? ?"
-        rf"(?P<month>{MONTH})",
+        r"\b(?:week (?:commencing|beginning|starting|of)|w/c|wc) (?:(?:mon|monday),? )?(?:the )?"
+        rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ?(?P<month>{MONTH})"
+        rf"|(?P<first>{MONTH}) (?P<second>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))",
         week_of_day,
     ),
     (

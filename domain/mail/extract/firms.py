@@ -154,7 +154,22 @@ def signed(tail: str, sender: Address, writer: str) -> Iterator[str]:
     names += [part for part in latin if signatures.is_latin_firm(part)]
     if not signatures.shows(tail, writer):
         names = [name for name in names if confirms(sender, name) or _looks_like_one(name)]
-    yield from sorted(names, key=lambda name: not confirms(sender, name))
+    yield from sorted(names, key=lambda name: (not confirms(sender, name), _rank(name, writer)))
+
+
+_HOUSE_EN = re.compile(
+    r"\b(?:universit\w+|college|school|hospital|institute|works|mills?|foods?|farms?|brewery|brewing"
+    r"|dairy|engineering|industries|systems|group|partners|laborator\w+|labs?|castings?|foundry"
+    r"|quarr\w+|steel|metals?|tools|pumps|valves|council|authority|board|airport|port|station"
+    r"|company|manufactur\w+|fabricat\w+|machin\w+|plastics|packaging|logistics|winery|laundry"
+    r"|bakery|mines?|mining|cooperative|society|trust|centre|center|museum|theatre)\b",
+    re.I,
+)
+
+
+def _rank(name: str, writer: str) -> bool:
+    """Without a writer to stand beside, a name that says what it does comes first."""
+    return not writer and not _HOUSE_EN.search(name)
 
 
 def _looks_like_one(name: str) -> bool:

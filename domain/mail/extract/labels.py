@@ -35,7 +35,7 @@ _LABELS: dict[str, str] = {
     r"|betrag)?|summe|importe(?: total)?|montant(?: total)?",
     "due": r"(?:要求|期望|希望|最迟|最晚|计划|客户|约定)?(?:交货?|到货|交付|供货|完工|完成|发货"
     r"|需求|送货|到厂"
-    r"|进场|需用|用货|出货)(?:期|日期?|时间|期限|要求)|交期要求|时间要求|工期|纳期|希望納期|納期"
+    r"|进场|需用|用货|出货)(?:期|日期?|时间|期限|要求)|交期要求|时间要求|工期|(?:交货|供货|加工|生产|制作)?周期|纳期|希望納期|納期"
     r"|(?:requested |required |desired |latest )?delivery(?: date| time| required| by| deadline"
     r"| schedule)?"
     r"|required(?: by| date| on site| delivery)?|due(?: date)?|need(?:ed)?(?: by| on site| date)?"

@@ -9,6 +9,7 @@ _ANY_CASE = (
     r"|sarl|s\.à r\.l|sasu|eurl|snc|s\.n\.c|sas|s\.a\.s|ltda|lda|eireli|spa|s\.p\.a|srl|s\.r\.l"
     r"|srls"
     r"|sapa|kft|zrt|nyrt|spol|s\. ?r\. ?o|a\. ?s|v\. ?o\. ?s|sp\. ?z ?o\. ?o|sp\. ?[jk]"
+    r"|s\. ?c(?=\.)"
     r"|sp\. ?z o\.o\. sp\. ?k|d\. ?o\. ?o|d\. ?d|ood|eood|ead|oyj?|a/s|aps|i/s|asa|ehf"
     r"|şti|a\.ş|tbk|jsc|pjsc|ojsc|ooo|fze|fzco|fz-llc|fzc|w\.l\.l|wll|k\.k|k\.s\.c"
     r"|s\.a\.e|s\.a\.l|b\.v|bvba|cvba|n\.v|unltd|cic|pllc"
@@ -25,7 +26,7 @@ _BEHIND = re.compile(
     rf"\.?,?\s*(?:&\s*)?(?:\((?:[A-Z][\w .-]{{1,20}})\)\s*)?(?:(?i:{_ANY_CASE})|{_AS_WRITTEN})"
     r"(?:\.(?=\W|$)|(?![\w.]))"
 )
-_WORD = re.compile(r"\([A-Z][\w .&-]{0,20}\)|[\w&'’.+/!-]+")
+_WORD = re.compile(r"\([A-Z0-9][\w .&-]{0,20}\)|[\w&'’.+/!-]+")
 _SMALL = frozenset(
     (
         *("&", "and", "of", "the", "for", "de", "del", "della", "delle", "dei", "di", "da", "do"),

@@ -128,7 +128,7 @@ def _named(
     """Companies by source, rule and confidence; the surest first."""
     text, tail, shown = f"{written.words}\n{written.notes}", written.tail, sender.name
     display = firms.of_display(shown, sender) if not writer else None
-    closing = [n for n in firms.signed(tail, sender, writer or shown) if not _is_person(n)]
+    closing = [n for n in firms.signed(tail, sender, writer) if not _is_person(n)]
     portal = bool(_MACHINE.search(f"{sender.address} {shown}"))
     known = [name for name in closing if firms.confirms(sender, name)]
     legal = list(firms.legal_names(tail))

@@ -96,6 +96,9 @@ def _han_display(whole: str) -> str | None:
     behind = re.search(r"(?:部|科|处|室|课|组|中心)([\u4e00-\u9fff]{2,3})$", first)
     if behind and is_person(behind[1]):
         return behind[1]
+    nicks = [part for part in chinese if _NICKNAME.fullmatch(part)]
+    if len(parts) > 1 and nicks and all(DEPARTMENT.fullmatch(p) for p in parts if p not in nicks):
+        return nicks[0]
     if len(parts) > 1 and parts == chinese and not _NO_PERSON.search(first):
         return first  # family and given name apart: "中桐 真理"
     short = re.fullmatch(r"[\u4e00-\u9fff]{1,3}", first) or re.fullmatch("阿[A-Z][a-z]+", first)
@@ -155,7 +158,8 @@ def signed(tail: str) -> Iterator[str]:
     """Chinese persons whose names end a mail, the last line first."""
     lines = [narrow(line).strip() for line in tail.splitlines() if line.strip()]
     for line in reversed(lines):
-        parts = [p for p in re.split(r"[\s|｜/,;·:—-]+", re.sub(r"\(.*?\)", " ", line)) if p]
+        bare = re.sub(r"\(.*?\)|[\u4e00-\u9fff]{2,6}:", " ", line)  # "周期:" is a label
+        parts = [p for p in re.split(r"[\s|｜/,;·:—-]+", bare) if p]
         if len(parts) <= 6:
             yield from (part for part in parts if is_person(part))
             yield from (part for part in parts if len(part) <= 4 and _TITLED.fullmatch(part))

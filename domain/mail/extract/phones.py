@@ -196,7 +196,8 @@ def _fits(plan: Plan, written: str, digits: str, *, labelled: bool, bare: bool) 
     if plan.trunk and plan.code != "91":
         return labelled and len(digits) >= 9
     alone = bool(re.fullmatch(r"\(?\d{2,5}\)?[ -]\d{3,5}(?:[ -]\d{2,5})*", written.strip()))
-    return labelled or (bare and alone)
+    indian = plan.code == "91" and bool(re.fullmatch(r"[6-9]\d{9}", written.strip()))
+    return labelled or (bare and (alone or indian))
 
 
 def _by_shape(written: str, digits: str) -> str | None:

@@ -18,7 +18,8 @@ _DEPARTMENTS = """purchasing purchase purchases procurement buying sourcing comm
     buchhaltung debitorenbuchhaltung versand lager technik abteilung zentrale disposition
     arbeitsvorbereitung instandhaltung werk vertriebsleitung einkaufsleitung technischer ufficio
     acquisti acquisto amministrazione magazzino vendite compras suministros departamento almacén
-    mantenimiento suprimentos manutenção achats achat approvisionnement service logistique zakupy
+    mantenimiento suprimentos manutenção achats achat approvisionnement
+    lab laboratory yard shop shopfloor floor goods logistique zakupy zakupów zaopatrzenia
     dział biuro zamówienia zaopatrzenie utrzymania ruchu inkoop verkoop satınalma satinalma lojistik
     innkjøp indkøb inköp osto nákup beszerzés and of & the und e y et i für der di de do"""
 _POSTS = """manager mgr mgr. buyer buyers engineer planner planners controller director officer

@@ -30,6 +30,11 @@ CLOSING = re.compile(
     r"(?:\s+(?:from|and|&|/)\b.*)?[\s,.!/-]*(?:best regards|kind regards)?[\s,.!]*$",
     re.I,
 )
+_CLOSED = re.compile(
+    r"^(?:cheers|thanks|thx|regards|br|rgds|(?:best|kind|warm) (?:regards|wishes)|mvh|gr|gruß"
+    r"|saludos)\b[\s,.!:]+(?=[A-Z])",
+    re.I,
+)
 _ADDRESS = re.compile(
     rf"\d{{3,}}|\b(?:street|road|lane|avenue|drive|estate|park|way|box|floor|unit \d|str\.|straße"
     rf"|strasse"
@@ -37,7 +42,7 @@ _ADDRESS = re.compile(
     rf"|[{_HAN}](?:路|街|大道|巷|弄|号楼?|楼|层|室|开发区|工业园|园区)(?:[{_HAN}\d-]|$)|\d+号",
     re.I,
 )
-_SMALLS = "& and of the de del della di da do dos la le y e und for van von + ve"
+_SMALLS = "& and the of the de del della di da do dos la le y e und for van von + ve"
 _SMALL = frozenset(_SMALLS.split())
 _SENTENCES = re.compile(r"[,。!?;](?!\s*(?:ltd|inc|llc|s\.))|[.](?= |$)(?<![A-Z][a-z]\.)", re.I)
 _SAID = re.compile(
@@ -49,7 +54,7 @@ _SAID = re.compile(
 
 def pieces(line: str) -> list[str]:
     """The parts of a (narrow) closing line, without addresses of mailboxes and pages."""
-    bare = _AWAY.sub(" | ", line)
+    bare = _AWAY.sub(" | ", _CLOSED.sub("", line))
     found = (_stripped(part) for part in _PARTS.split(bare) if part)
     return [part for part in found if part]
 
@@ -105,7 +110,7 @@ def _last_paragraph(lines: list[str]) -> list[str]:
             break
         if line:
             kept.append(line)
-    short = [line for line in kept if len(line) <= 60]
+    short = [line for line in kept if len(line) <= 80]
     return kept if len(kept) <= 4 and len(short) == len(kept) else []
 
 
@@ -164,6 +169,18 @@ def latin_names(tail: str) -> Iterator[str]:
             yield _bare(line)
 
 
+def before_firm(tail: str, firm: str) -> Iterator[str]:
+    """Names in Latin letters above or beside the firm: "Curt - Pine Mills"."""
+    lines = [narrow(line).strip() for line in tail.splitlines() if line.strip()][-MAX_LINES:]
+    for line, below in pairwise([*lines, ""]):
+        parts = pieces(line)
+        follow = parts[1] if len(parts) > 1 else next(iter(pieces(below)), "")
+        if parts and firm and follow and narrow(firm).startswith(follow):
+            name = parts[0]
+            if is_latin_name(name, least=1) and not CLOSING.match(name):
+                yield _bare(name)
+
+
 _TITLE = re.compile(r"^(?:mr|mrs|ms|miss|dr|ing|prof)\b\.? |\s*\((?:mr|mrs|ms)\.?\)$", re.I)
 
 
@@ -181,5 +198,6 @@ def is_latin_name(words: str, least: int = 2) -> bool:
     return (
         least <= len(parts) <= 4
         and shaped
+        and not re.search(f"[{_HAN}]", bare)
         and not (is_post(bare) or is_department(bare) or _SAID.search(bare))
     )

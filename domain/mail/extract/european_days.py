@@ -166,7 +166,7 @@ PHRASES = (
     ),
     (
         "en_week_of_day",
-        r"\b(?:the )?(?:week (?:commencing|beginning|starting|of)|w/c|wc) (?:mon(?:day)?,? )?(?:the )?"
+        r"\b(?:the )?(?:week (?:commencing|beginning|starting|of)|w/c|wc) (?:mon(?:day)?,? )?"
         rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ?(?P<month>{MONTH})"
         rf"|(?P<first>{MONTH}) (?P<second>\d{{1,2}})(?:st|nd|rd|th)?(?!\d))",
         week_of_day,

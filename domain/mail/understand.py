@@ -19,6 +19,7 @@ from domain.mail.contradictions import contradiction
 from domain.mail.decisions import decision_of
 from domain.mail.defects import defects_of
 from domain.mail.extract import fields as read
+from domain.mail.extract.callers import caller_of
 from domain.mail.extract.changes import ChangeItem, changes_in
 from domain.mail.extract.columns import TableReading
 from domain.mail.extract.due import due_date
@@ -148,10 +149,17 @@ def _is_document(name: str) -> bool:
     )
 
 
+def _is_note(kind: MailKind, basis: Basis) -> bool:
+    """True for a staff mail that tells what a customer said: an order, or a caller's wish."""
+    if kind is MailKind.NEW_ORDER:
+        return True
+    return kind in _TOLD and caller_of(basis.parts.new, basis.mail.subject) is not None
+
+
 def _with_sender(
     found: Understanding, basis: Basis, labels: tuple[Labelled, ...], context: Context
 ) -> Understanding:
-    if basis.staff and not (basis.forwarded or found.kind is MailKind.NEW_ORDER):
+    if basis.staff and not (basis.forwarded or _is_note(found.kind, basis)):
         return found
     writer = Address("", "") if basis.staff and not basis.forwarded else basis.writer
     signature = basis.parts.signature or closing_of(basis.mail.body, writer)
@@ -213,6 +221,7 @@ def _with_order(
 
 _TO_MANY = re.compile(r"list|news|digest|bulletin|weekly|-owner@|owner-", re.I)
 """Addresses from which one text goes to many."""
+_TOLD = frozenset((MailKind.ENQUIRY, MailKind.CHANGE_REQUEST, MailKind.COMPLAINT))
 _NO_ORDER = frozenset(
     (MailKind.APPROVAL_VOTE, MailKind.PROGRESS_REPORT, MailKind.SURVEY_ANSWER, MailKind.AUTO_REPLY)
 )

@@ -125,6 +125,8 @@ def test_persons_and_mailboxes(name: str, address: str, closing: str, wanted: st
         ("Ada Lund of Lund Quarries rang, wants 2 belts", "", "Lund Quarries", "Ada Lund"),
         ("来电：澄远水产 姓曲，曲师傅（管冷库的）", "", "澄远水产", "曲师傅"),
         ("刚接到澄远铸造曲经理来电，要3件", "", "澄远铸造", "曲经理"),
+        ("上午11点接澄远机械厂老曲来电，要4台", "", "澄远机械厂", "老曲"),
+        ("Just had Ada Lund from Lund Quarries on the phone.", "", "Lund Quarries", "Ada Lund"),
         ("Who: Ada Lund\nWants 2 belts", "phone note - Lund Quarries", "Lund Quarries", "Ada Lund"),
     ],
 )
@@ -175,3 +177,8 @@ def test_a_mailbox_is_signed_above_the_firm_or_beside_it() -> None:
 def test_a_closing_and_a_name_on_one_line_are_no_firm() -> None:
     found = who("50 off please.\n\nCheers Ben\nHolt Welding (2009) Ltd", "Ben Holt", "b@x.example")
     assert (company(found), contact(found)) == ("Holt Welding (2009) Ltd", "Ben Holt")
+
+
+def test_a_nameless_mailbox_says_whom_to_ask() -> None:
+    found = who("有问题找曲东（155）。\n澄远软件", "项目组", "pm@x.example")
+    assert (company(found), contact(found)) == ("澄远软件", "曲东")

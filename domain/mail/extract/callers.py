@@ -8,10 +8,12 @@ from domain.mail.extract.persons import SURNAMES, TITLES_ZH, is_person
 from domain.mail.plain import narrow
 
 _ZH = re.compile(
-    r"(?:^|[\s,。:!])(?:(?:刚|刚刚|刚才|上午|下午|今天|早上)*(?:接|收)[了到]?|来电:?"
+    r"(?:^|[\s,。:!])(?:(?:刚|刚刚|刚才|上午|下午|今天|早上|\d{1,2}[点:]\d{0,2}[半分]?)*(?:接"
+    r"|收)[了到]?|来电:?"
     r"|电话记录:?)?\s*"
     r"(?P<firm>[\u4e00-\u9fff()]{3,16}?)的?\s?"
-    rf"(?P<who>[{SURNAMES}](?:[\u4e00-\u9fff]{{0,2}}?(?:{TITLES_ZH})|[\u4e00-\u9fff]{{1,2}}))"
+    rf"(?P<who>老[{SURNAMES}]|[{SURNAMES}](?:[\u4e00-\u9fff]{{0,2}}?(?:{TITLES_ZH})"
+    rf"|[\u4e00-\u9fff]{{1,2}}))"
     r"\s?(?:的?来?电话|来电|打来?电话|打来|致电|电告|打过来)",
     re.M,
 )

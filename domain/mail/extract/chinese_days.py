@@ -13,6 +13,7 @@ from domain.mail.extract.day_rules import (
     month_named,
     months,
     on_day,
+    span,
     whole,
 )
 
@@ -100,15 +101,23 @@ def weekend(hit: re.Match[str], frame: Frame) -> Reading:
 
 
 PHRASES = (
+    (
+        "zh_lead_span",
+        rf"(?:交期|交货期|货期|工期|周期)(?:为|是|:)?\s*(\d{{1,3}}|[{_HAN}]{{1,3}})\s*(个?工作日"
+        rf"|天|日历天|周|个月)(?![前内后])",
+        span,
+    ),
     ("zh_half_month", r"半个?月(?:之?内|以内|后|左右)", half_month),
     (
         "zh_last_of_month",
-        rf"(?P<month>{_MONTH})月份?的?最后(?:一天|1天|(?P<week>一?个?(?:周|星期|礼拜))(?P<day>[一二三四五六日天])?)",
+        rf"(?P<month>{_MONTH})月份?的?最后(?:一天|1天|(?P<week>一?个?(?:周|星期"
+        rf"|礼拜))(?P<day>[一二三四五六日天])?)",
         last_of_month,
     ),
     (
         "zh_week_of_month",
-        rf"(?P<month>{_MONTH})月份?的?第(?P<nth>[一二三四1-4])个?(?:周|星期|礼拜)(?![一二三四五六日天])",
+        rf"(?P<month>{_MONTH})月份?的?第(?P<nth>[一二三四1-4])个?(?:周|星期"
+        rf"|礼拜)(?![一二三四五六日天])",
         week_of_month,
     ),
     (
@@ -118,7 +127,8 @@ PHRASES = (
     ),
     (
         "zh_named_month",
-        rf"(?<![\d年个-])(?P<month>{_NUM})月份?(?=(?:能|可以|要|就|再)?(?:交货|到货|发货|供货|完工|投用))",
+        rf"(?<![\d年个-])(?P<month>{_NUM})月份?(?=(?:能|可以|要|就|再)?(?:交货|到货|发货|供货"
+        rf"|完工|投用))",
         within_month,
     ),
     (
@@ -128,18 +138,21 @@ PHRASES = (
     ),
     (
         "zh_month_day_bare",
-        rf"(?<![\d年{_HAN}.-])(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|[日号]|个"
+        rf"(?<![\d年{_HAN}.-])(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])(?!\d"
+        rf"|[日号]|个"
         rf"|月)" + _END,
         bare_month_day,
     ),
     (
         "zh_dashed",
-        r"(?<![\d./-])(?P<month>1[0-2]|0?[1-9])[-](?P<day>3[01]|[12]\d|0?[1-9])(?=之?前|以前|到货|交货|发货)",
+        r"(?<![\d./-])(?P<month>1[0-2]|0?[1-9])[-](?P<day>3[01]|[12]\d|0?[1-9])(?=之?前|以前"
+        r"|到货|交货|发货)",
         bare_month_day,
     ),
     (
         "zh_four_digits",
-        r"(?<![\dA-Za-z.-])(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=之?前|以前|到货|交货|发货)",
+        r"(?<![\dA-Za-z.-])(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=之?前|以前"
+        r"|到货|交货|发货)",
         bare_month_day,
     ),
     (

@@ -35,7 +35,7 @@ def contact_of(
         return Field(shown, "header:from", "display_name", 0.85)
     if own := persons.introduced(text):
         return Field(own, "text", "introduced", 0.85)
-    name_at_end = next(_signed(tail, company), None)
+    name_at_end = next(_signed(tail, company), None) or persons.asked_for(text)
     return Field(name_at_end, "signature", "signed", 0.8) if name_at_end else None
 
 

@@ -168,7 +168,8 @@ PHRASES = (
     ),
     (
         "en_the_nth",
-        rf"\b(?:for|on|by|until|till|before|at) (?:the )?(?P<day>{ORDINAL}){_ENDS}",
+        rf"\b(?:for|on|by|until|till|before|at|it|say|to) (?:the )?(?P<day>{ORDINAL})"
+        rf"(?:{_ENDS}|(?= to be| instead| rather))",
         the_nth,
     ),
     ("en_the_number", rf"\b(?:for|on|by) the (?P<day>\d{{1,2}}){_ENDS}", the_nth),

@@ -53,6 +53,10 @@ def _of_labels(said: list[Labelled], base: datetime, workday: Workday) -> Field[
     for label in said:
         value = narrow(label.value)
         found = [(_strength(value, day), day) for day in _days(value, base, workday)]
+        if not found and cues.LONG.fullmatch(value):
+            chinese = re.search(r"[天日周月]", value)
+            spans = days_in(f"{value}内" if chinese else f"within {value}", base, workday)
+            found = [(BESIDE, day) for day in spans]
         top = max((strength for strength, _ in found), default=0)
         batches = bool(cues.BATCH.search(value))
         days = tuple(day for strength, day in found if batches or strength == top)
@@ -184,7 +188,8 @@ def _strength(text: str, day: Day) -> int:
         return NEW_DATE
     if cues.MOVED_TO.search(lead[-18:]) or cues.LEAVES_US.search(lead[-12:]):
         return NEW_DATE
-    if cues.WANTED_BEFORE.search(lead[-BEFORE:]) or cues.WANTED_BEHIND.search(rest):
+    own = text[day.start : day.end] if cues.LIMIT.search(day.rule) else ""
+    if cues.WANTED_BEFORE.search(lead[-BEFORE:] + own) or cues.WANTED_BEHIND.search(rest):
         return BESIDE
     clause = _clause(text, day)
     near = cues.NEAR.search(clause) or cues.STAYS.search(part) or _under_heading(text, day)

@@ -14,7 +14,9 @@ WANTED_BEFORE = re.compile(
     r"|release|complet\w*|finish\w*|install\w*|need\w*|requir\w*|want\w*|wish|expect\w*|appointment"
     r"|receiv\w*|go[- ]?live|\bready\b|\bin our\b|\bdate\b|\bterm\b|visit should|within|not later"
     r"|no later"
-    r"|\bon site\b|\bcome\b|\bsay\b|\bso\s*$|\bmeaning\b|\bnamely\b|\bi\.e\.|\bbe (?:t?here"
+    r"|\bon site\b|\bcome\b|\bsay\b|\b(?:make|manage|meet|hit|do)\s*$|\bcall(?: it)?\s*$"
+    r"|like to (?:have|get|see)|\b(?:have|get) (?:it|them)\b|\bso\s*$|\bmeaning\b|\bnamely\b"
+    r"|\bi\.e\.|\bbe (?:t?here"
     r"|with us)\b|\bstart\b"
     r"|consign\w*|liefer\w*|spätestens"
     r"|\bbis\b|termin|entrega|livraison"
@@ -56,7 +58,7 @@ NOT_DUE = re.compile(
     r"|话我知|说的是|写的是|不用赶|不必赶|请假|盘点|上报|报给"
     r"|reply|answer|quote\b|quotation|payment|invoice|tender|closing|\bdated\b"
     r"|valid|(?:confirm|register|apply|subscribe) (?:by|until|till|before)"
-    r"|yesterday|last (?:week|month|year)|holiday(?! )|vessel|sails|meeting"
+    r"|yesterday|last (?:week|month|year)(?! (?:of|in))|holiday(?! )|vessel|sails|meeting"
     r"|out of (?:the )?office|let me know"
     r"|approval by|received from|arrived|audit\b|\bvisit (?:us|to)|start-?up|turnaround|on leave"
     r"|ordered on"
@@ -64,7 +66,8 @@ NOT_DUE = re.compile(
     r"|\boffers? must"
     r"|report within|statement|8D|corrective|feedback|come back|run it past|will inform"
     r"|written on|promised"
-    r"|discussed|as of|with effect|effective|valid(?:ity)?|takes? place|\bfair\b|exhibition"
+    r"|discussed|as of|with effect|effective|valid(?:ity)?|\bbefore (?:we|our)\b|too (?:early"
+    r"|late)|does(?:n'?t| not) (?:work|suit)|来不及|太早|太晚|takes? place|\bfair\b|exhibition"
     r"|conference|reserved|booked|invite|expires?"
     r"|password|phone call",
     re.I,
@@ -158,3 +161,12 @@ INSTEAD = re.compile(
     r"|原计划)\s*(?:the\s*)?$",
     re.I,
 )
+LIMIT = re.compile(r"holiday|span|fortnight|half_month|whole_month")
+"""Rules whose own words say that a day is a limit: "before Easter", "within 3 weeks"."""
+LONG = re.compile(
+    r"\(?(?:约|大约|ca\.? |about )?(?:\d{1,3}|[一二三四五六七八九十两]{1,3})\s*(?:个?工作日|天"
+    r"|日|周|个星期|个月"
+    r"|(?:working |work |business |calendar )?(?:days?|weeks?|months?))\.?\)?",
+    re.I,
+)
+"""The whole of a label's value that is a length of time."""

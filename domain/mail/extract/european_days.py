@@ -13,6 +13,7 @@ from domain.mail.extract.day_rules import (
     end_of_month,
     month_named,
     months,
+    span,
 )
 
 _NAMES = (
@@ -70,6 +71,14 @@ def whole_month(hit: re.Match[str], frame: Frame) -> Reading:
     number, year = MONTHS[hit["month"].lower()[:3]], _year(hit["year"])
     first = date(year, number, 1) if year else coming(frame, number, 28).replace(day=1)
     return end_of_month(first), 0.5
+
+
+def quarter(hit: re.Match[str], frame: Frame) -> Reading:
+    """ "The end of the third quarter": its last day."""
+    number = {"f": 1, "1": 1, "s": 2, "2": 2, "t": 3, "3": 3, "4": 4}[hit["nth"].lower()[0]]
+    number = 4 if hit["nth"].lower().startswith("fo") else number
+    value = end_of_month(date(frame.today.year, 3 * number, 1))
+    return (value if value >= frame.today else value.replace(year=value.year + 1)), 0.8
 
 
 def next_month(hit: re.Match[str], frame: Frame) -> Reading:
@@ -130,7 +139,14 @@ def dotted(hit: re.Match[str], frame: Frame) -> Reading:
 
 
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+_TIMES = r"(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 PHRASES = (
+    (
+        "en_lead_span",
+        rf"\b(?:delivery|lead)[ -]?time:? (?:of |is |max\.? |about )?{_TIMES} "
+        r"(working days?|business days?|days?|weeks?|months?)\b",
+        span,
+    ),
     (
         "eu_day_month",
         rf"(?<![\d.,/-])(?P<day>\d{{1,2}})(?:\.|º|er|e)? ?(?:de "
@@ -156,6 +172,11 @@ PHRASES = (
         rf"\b(?:in|by|during|for|until|till) (?P<month>{MONTH})(?: (?P<year>20\d\d))?"
         r"(?!,? ?\d|[ -]the)",
         whole_month,
+    ),
+    (
+        "en_quarter_words",
+        r"\b(?:end of (?:the )?)?(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th) quarter\b",
+        quarter,
     ),
     ("en_part_next_month", r"\b(?:early|mid|late|beginning of|in)?[ -]?next month\b", next_month),
     (

@@ -2,25 +2,30 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
-from unicodedata import combining, normalize
 
 from domain.mail.extract import legal_forms, signatures
+from domain.mail.extract.named_domains import confirms
 from domain.mail.message import Address
 from domain.mail.plain import narrow
 from domain.mail.traditional import simplified
 
 _HAN = r"\u4e00-\u9fff"
 _LEGAL_ZH = (
-    r"(?:股份有限公司|有限责任公司|有限責任公司|有限公司|股份公司|集团公司|集團公司|控股公司|合伙企业"
+    r"(?:股份有限公司|有限责任公司|有限責任公司|有限公司|股份公司|集团公司|集團公司|控股公司"
+    r"|合伙企业"
     r"|\(有限合伙\)|总公司|總公司|分公司|公司)"
 )
 _HOUSE_ZH = (
-    r"(?:集团|集團|研究院|研究所|研究中心|设计院|設計院|大学|大學|学院|學院|职业学校|中学|学校|医院|醫院|合作社"
-    r"|经营部|經營部|经销部|门市部|加工部|服务部|商行|商店|工贸|工作室|实验室|實驗室|检测中心|检验所|测试中心"
-    r"|服务中心|维修中心|技术中心|煤矿|铁矿|铜矿|矿山|港务局|水务局|水利局|铁路局|工程局|管理局|供电局"
-    r"|水电站|发电厂|电厂|水厂|处理厂|污水厂|工程处|管理站|管理处|服务站|泵站|储备库|粮库|冷库|事务所|商会"
-    r"|協會|协会|学会|基地|农场|牧场|林场|酒店|宾馆|出版社|机械厂|分厂|加工厂|总厂|總廠|製作所|廠|厂)"
+    r"(?:集团|集團|研究院|研究所|研究中心|设计院|設計院|大学|大學|学院|學院|职业学校|中学|学校"
+    r"|医院|醫院|合作社"
+    r"|经营部|經營部|经销部|门市部|加工部|服务部|商行|商店|工贸|工作室|实验室|實驗室|检测中心"
+    r"|检验所|测试中心"
+    r"|服务中心|维修中心|技术中心|煤矿|铁矿|铜矿|矿山|港务局|水务局|水利局|铁路局|工程局|管理局"
+    r"|供电局"
+    r"|水电站|发电厂|电厂|水厂|处理厂|污水厂|工程处|管理站|管理处|服务站|泵站|储备库|粮库|冷库"
+    r"|事务所|商会"
+    r"|協會|协会|学会|基地|农场|牧场|林场|酒店|宾馆|出版社|机械厂|分厂|加工厂|总厂|總廠|製作所"
+    r"|廠|厂)"
 )
 ZH_FORM = rf"(?:{_LEGAL_ZH}|{_HOUSE_ZH})"
 _WITH_LEGAL = re.compile(
@@ -39,19 +44,22 @@ _NO_COMPANY = re.compile(
     r"|全部|[总分]公司$|地址|还是|新厂$|[一二三四]分厂$"
 )
 _LEAD = re.compile(
-    r"^.{0,12}(?:票开给?|开票(?:给|到|抬头)?|抬头(?:是|为|写|开)?|名称(?:是|为)|我们(?:公司)?(?:是|叫)"
+    r"^.{0,12}(?:票开给?|开票(?:给|到|抬头)?|抬头(?:是|为|写|开)?|名称(?:是|为)"
+    r"|我们(?:公司)?(?:是|叫)"
     r"|采购方|需方|买方|甲方|订货方)[: \"“]*"
     r"|^(?:我们?|这里?是|送货?(?:到|至|往)?|发货?(?:到|至|往)|寄(?:到|至|往)?|运(?:到|至|往)|联系"
     r"|我司|是|由|代表?|致|来自|兹有)"
 )
 _RECEIVES = re.compile(
-    r"(?:送货?|发货?|寄|运|交|卸)(?:到|至|往|给)?(?:[\u4e00-\u9fff]{0,6})$|(?:收货(?:单位|方|人)|收件人|送达)[:：]?\s*$"
+    r"(?:送货?|发货?|寄|运|交|卸)(?:到|至|往|给)?(?:[\u4e00-\u9fff]{0,6})$|(?:收货(?:单位|方|人)"
+    r"|收件人|送达)[:：]?\s*$"
     r"|\b(?:deliver\w*|ship\w*|send|sent|goods|forwarder(?: is)?|carrier(?: is)?|consignee|notify"
     r"|end[ -]user|delivery)\b[^.]{0,20}$",
     re.I,
 )
 _NO_HOUSE = re.compile(
-    r"[0-9]|[到在至把的了与和给从去来]|^(?:今|明|昨|后|上|下|本|这|那)[天周月]|接触|方案|设备|附件|备件|主机厂$|原厂|老厂"
+    r"[0-9]|[到在至把的了与和给从去来]|^(?:今|明|昨|后|上|下|本|这|那)[天周月]|接触|方案|设备"
+    r"|附件|备件|主机厂$|原厂|老厂"
     r"|二厂$|三厂$|^.{1,2}厂$|现场|门牌"
 )
 _TRADES = (
@@ -60,9 +68,12 @@ _TRADES = (
     r"|电器|科技|技术|材料|建材|精密|装备|设备|智能|电子|半导体|能源|新能源|光伏|激光|矿业|矿山"
     r"|冶金|铸造|锻造|模具|电力|钢构|船舶|船厂|海工|汽配|汽车零部件|零部件|汽车|仓储|物流|工程"
     r"|建设|建筑|水务|水利|农机|粮机|橡塑|塑胶|塑料|玻璃|陶瓷|木业|家具|木艺|五金|工具|纸业|工贸"
-    r"|贸易|实业|工业|信息|网络|饲料|乳品|餐饮|印务|光学|轮胎|水产|齿轮|铸件|电池|锂电|制药|检测|精工|制造"
-    r"|重装|油脂|染整|皮革|橡胶|涂料|水泥|环卫|园林|幕墙|门窗|电梯|厨具|刀具|传动|电机|照明|光电|医疗|器械|生物|环境"
-    r"|净化|过滤|干燥|锅炉|热力|燃气|石化|海洋|航空|航天|轨道|车辆|玩具|供热|电梯部件"
+    r"|贸易|实业|工业|信息|网络|饲料|乳品|餐饮|印务|光学|轮胎|水产|齿轮|铸件|电池|锂电|制药|检测"
+    r"|精工|制造"
+    r"|重装|油脂|染整|皮革|橡胶|涂料|水泥|环卫|园林|幕墙|门窗|电梯|厨具|刀具|传动|电机|照明|光电"
+    r"|医疗|器械|生物|环境"
+    r"|净化|过滤|干燥|锅炉|热力|燃气|石化|海洋|航空|航天|轨道|车辆|玩具|供热|电梯部件|软件|数控"
+    r"|标识|家居|卫浴|日化|种业|包材|模塑|钣金|紧固件|密封"
     r"|[乳酒纸肥药矿糖泵阀管铝铜钢渔农牧林茶面米木胶铸服鞋纺盐蛋肉]业"
 )
 _ZH_FIRM = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{2,4}}[{_HAN}]{{0,6}}(?:{_TRADES})(?![{_HAN}])")
@@ -81,13 +92,16 @@ _NO_FIRM = re.compile(
     r"|报价|月|日|[我你他她您就没了不要送吧]|群$|同意"
 )
 _ONLY_POST = re.compile(
-    rf"[{_HAN}]{{0,8}}(?:代发|秘书处|组委会|专员|助理|主管)|(?:[{_HAN}]{{0,4}}(?:部|科|处|室|课|组|车间|班|办|中心|秘书处|主管"
+    rf"[{_HAN}]{{0,8}}(?:代发|秘书处|组委会|专员|助理|主管)|(?:[{_HAN}]{{0,4}}(?:部|科|处|室|课"
+    rf"|组|车间|班|办|中心|秘书处|主管"
     rf"|主任|经理|组委会|代发|专员|助理|师|长))"
     r"|.*(?:平台|系统|通知|服务号|公众号)"
 )
 _FUNCTION = re.compile(
-    r"[的了着呢吗吧啊这那被把就也很再又让等么哪谁]|能(?![源动电])|(?<![商协学公])会(?!展)|通过|验收|可以|可能|已经|运抵|送到"
-    r"|发到|发货|[一二三四五六七八九十\d]+[台套个件只条]|邮件|急用|尽快|撤回|必须|[今明后]天|麻烦|辛苦"
+    r"[的了着呢吗吧啊这那被把就也很再又让等么哪谁]|能(?![源动电])|(?<![商协学公])会(?!展)|通过"
+    r"|验收|可以|可能|已经|运抵|送到"
+    r"|发到|发货|[一二三四五六七八九十\d]+[台套个件只条]|邮件|急用|尽快|撤回|必须|[今明后]天"
+    r"|麻烦|辛苦"
 )
 _SENTENCE = re.compile(r"[,。!?:](?=.)|[。!?]$")
 _JA_COMPANY = re.compile(
@@ -158,7 +172,8 @@ def signed(tail: str, sender: Address, writer: str) -> Iterator[str]:
 
 
 _HOUSE_EN = re.compile(
-    r"\b(?:universit\w+|college|school|hospital|institute|works|mills?|foods?|farms?|brewery|brewing"
+    r"\b(?:universit\w+|college|school|hospital|institute|works|mills?|foods?|farms?|brewery"
+    r"|brewing"
     r"|dairy|engineering|industries|systems|group|partners|laborator\w+|labs?|castings?|foundry"
     r"|quarr\w+|steel|metals?|tools|pumps|valves|council|authority|board|airport|port|station"
     r"|company|manufactur\w+|fabricat\w+|machin\w+|plastics|packaging|logistics|winery|laundry"
@@ -236,64 +251,3 @@ def of_display(name: str, sender: Address) -> str | None:
         if _is_firm(word) and not re.search(r"平台|系统|中心$|通知|组委会|群$|服务", name):
             return word
     return None
-
-
-def by_domain(words: str, sender: Address) -> Iterator[str]:
-    """Names in the text that the sender's domain confirms: "Kestrel Ridge" of kestrelridge.com."""
-    keys = _keys(sender.domain)
-    for line in reversed(words.splitlines()):
-        for piece in re.split(r"[,;|(·•]|\s[-–—/]\s|\.\s", line):
-            clean = re.sub(r"^\s*(?:\d{1,2}[.)]?\s+|[Ff]or )", "", piece).strip(" .-–")
-            other = re.search(r"[@:?!/]|www|http|\b(?:weekly|news|digest|bulletin)\b", clean, re.I)
-            short = 1 <= len(clean.split()) <= 6 and not other
-            if short and any(_stands_for(key, clean) for key in keys):
-                yield clean
-    for hit in _CAPITALS.finditer(words):
-        weekly = re.search(r"\b(?:weekly|news|digest|bulletin)$", hit[0], re.I)
-        if not weekly and any(_stands_for(key, hit[0]) for key in keys):
-            yield hit[0]
-
-
-_CAPITALS = re.compile(r"[A-ZÀ-Ž][\w&'’-]+(?: (?:[A-ZÀ-Ž][\w&'’-]+|&|of|and|de)){1,5}")
-
-
-def confirms(sender: Address, name: str) -> bool:
-    """True where the sender's domain stands for the name."""
-    return any(_stands_for(key, name) for key in _keys(sender.domain))
-
-
-def _keys(domain: str) -> set[str]:
-    label = re.sub(r"\.(?:com?|net|org)?\.?\w+$", "", domain.lower()).rpartition(".")[2]
-    keys = {re.sub(r"\W", "", label), label.partition("-")[0]}
-    return {key for key in keys if len(key) >= 3 and not key.isdigit()}
-
-
-def _stands_for(key: str, name: str) -> bool:
-    """True where a name begins as the domain does, or the domain is made of its words' begins."""
-    plain = _folded(name)
-    words = [w for w in re.split(r"[\W_]+", plain) if w and w not in ("and", "of", "the", "de")]
-    if not words:
-        return False
-    squashed = "".join(words)
-    initials = "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper()).lower()
-    begins = len(key) >= 5 and squashed.startswith(key)
-    whole = len(squashed) >= 8 and key.startswith(squashed)
-    return begins or whole or initials == key or (len(words) > 1 and _made_of(key, words))
-
-
-def _made_of(key: str, words: list[str]) -> bool:
-    """ "tamarlabs" of Tamar Analytical Laboratories: begins of words in order, the first long."""
-    rest, used = key, 0
-    for n, word in enumerate(words):
-        same = takewhile(lambda pair: pair[0] == pair[1], zip(rest, word, strict=False))
-        common = len(list(same))
-        if n == 0 and common < min(4, len(word)):
-            return False
-        if common >= 2 or (common and common == len(rest)):
-            rest, used = rest[common:], used + 1
-    return used >= 2 and rest in ("", "s") and len(key) >= 7
-
-
-def _folded(name: str) -> str:
-    even = name.lower().replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("ı", "i")
-    return "".join(c for c in normalize("NFKD", even) if not combining(c))

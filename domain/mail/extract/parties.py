@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.mail.extract import firms, persons
+from domain.mail.extract import firms, named_domains, persons
 from domain.mail.extract.callers import Caller, caller_of
 from domain.mail.extract.contacts import contact_of
 from domain.mail.extract.countries import countries_of
@@ -130,16 +130,16 @@ def _named(
     display = firms.of_display(shown, sender) if not writer else None
     closing = [n for n in firms.signed(tail, sender, writer) if not _is_person(n)]
     portal = bool(_MACHINE.search(f"{sender.address} {shown}"))
-    known = [name for name in closing if firms.confirms(sender, name)]
+    known = [name for name in closing if named_domains.confirms(sender, name)]
     legal = list(firms.legal_names(tail))
     yield "text", "caller", 0.85, (rang.firm,) if rang and rang.firm else ()
     yield "text", "buyer", 0.8, firms.of_buyer(f"{written.subject}\n{text}") if portal else ()
-    yield "signature", "company_form", 0.9, [n for n in legal if firms.confirms(sender, n)]
+    yield "signature", "company_form", 0.9, [n for n in legal if named_domains.confirms(sender, n)]
     yield "signature", "company_form", 0.9, [n for n in legal if _near(n, tail, writer or shown)]
     yield "signature", "domain_and_place", 0.9, known
     yield "header:from", "company_form", 0.8, firms.legal_names(shown)
     yield "signature", "beside_writer", 0.82, closing if writer else ()
-    yield "text", "by_domain", 0.82, firms.by_domain(f"{shown}\n{text}\n{tail}", sender)
+    yield "text", "by_domain", 0.82, named_domains.by_domain(f"{shown}\n{text}\n{tail}", sender)
     yield "signature", "company_form", 0.8, legal
     yield "header:from", "display_name", 0.75, (display,) if display else ()
     yield "text", "company_form", 0.75, firms.legal_names(text)

@@ -27,7 +27,7 @@ SURNAMES = (
 _DOUBLE = "欧阳|司马|诸葛|上官|司徒|东方|令狐|皇甫|尉迟|公孙|慕容|端木|夏侯|宇文|长孙|南宫"
 _PERSON = re.compile(rf"(?:{_DOUBLE})[\u4e00-\u9fff]{{1,2}}|[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 _ROLE = (
-    r"采购|订单|客服|公司|财务|平台|中心|系统|仓库|仓$|站$|物资|应收|应付|周报|群$|部$|科$|处$"
+    r"采购|订单|客服|公司|财务|平台|中心|系统|仓库|仓$|站$|物资|应收|应付|周报|群$|部$|科$|处$|组$|队$|班$|课$|室$|办$"
     r"|组委会|通知|验证码|营业|窗口|weekly|network|office|order|purchas|sales|info"
     r"|accounts|service|team|notice|procure|logistic|import|export"
 )
@@ -152,6 +152,17 @@ def introduced(text: str) -> str | None:
     plain = narrow(text)
     hit = _SELF_ZH.search(plain) or _SELF_EN.search(plain)
     return hit[1] if hit else None
+
+
+def asked_for(text: str) -> str | None:
+    """ "有问题找魏东", "请联系采购部周工": the person whom a nameless mailbox names."""
+    for hit in re.finditer(r"(?:找|联系|联络|对接人?是?)(?:我们?的?)?([\u4e00-\u9fff]{2,8})", text):
+        for size in (4, 3, 2):
+            if is_person(hit[1][:size]) or _TITLED.fullmatch(hit[1][:size]):
+                follow = text[hit.start(1) + size : hit.start(1) + size + 1]
+                if not re.match(r"[\u4e00-\u9fff]", follow):
+                    return hit[1][:size]
+    return None
 
 
 def signed(tail: str) -> Iterator[str]:

@@ -181,7 +181,11 @@ def before_firm(tail: str, firm: str) -> Iterator[str]:
                 yield _bare(name)
 
 
-_TITLE = re.compile(r"^(?:mr|mrs|ms|miss|dr|ing|prof)\b\.? |\s*\((?:mr|mrs|ms)\.?\)$", re.I)
+_TITLE = re.compile(
+    r"^(?:i\. ?[av]|ppa|p\.p)\b\.? |^(?:mr|mrs|ms|miss|dr|ing|prof)\b\.? "
+    r"|\s*\((?:mr|mrs|ms)\.?\)$",
+    re.I,
+)
 
 
 def _bare(name: str) -> str:

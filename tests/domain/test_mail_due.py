@@ -44,7 +44,7 @@ def wanted(text: str, *, ordered: bool = True) -> str | None:
         ("2 pcs ring R-20, price as usual. 24 July.", "7-24"),
         ("We are waiting urgently, 4 weeks from today is our limit for delivery.", "7-8"),
         ("7月15日前务必送到苏州工地，7月20日我们开始投料。", "7-15"),
-        ("We pour on the 12th of July, call it the 5th of July to be safe.", "7-5"),
+        ("Before we pour on the 12th of July, call it the 5th to be safe.", "7-5"),
         ("Latest the last week of July, we stand still 3 to 7 August.", "7-31"),
         ("The date 6 July is too early for us, we would like to have it 20 July.", "7-20"),
         ("3 seals S-3. Delivery time: 35 days.", "7-15"),

@@ -1,6 +1,6 @@
 """What we owe to the outside: mails as rendered bytes, claimed, sent, and kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -196,6 +196,16 @@ def _mine(session: Session, owed_id: int, attempt: int) -> Owed | None:
 def of_message_id(session: Session, message_id: str) -> Owed | None:
     """The mail of ours with this Message-ID."""
     return session.scalar(select(Owed).where(Owed.message_id == message_id.strip()))
+
+
+def sent_to(session: Session, recipients: Collection[str], since: datetime) -> Owed | None:
+    """The newest mail that went to one of these addresses (in lower case) since then."""
+    return session.scalar(
+        select(Owed)
+        .where(func.lower(Owed.recipient).in_(recipients), Owed.sent_at >= since)
+        .order_by(Owed.id.desc())
+        .limit(1)
+    )
 
 
 def of_order(session: Session, order_id: int) -> Sequence[Owed]:

@@ -55,6 +55,7 @@ def _facts(order: Order) -> dict[str, Any]:
         "customer_code": order.customer.code if order.customer else None,
         "contact": order.contact_name,
         "mail": order.contact_mail,
+        "mail_came_back_at": instant(order.contact.bounced_at) if order.contact else None,
         "phone": order.contact_phone,
         "customer_po_no": order.customer_po_no,
         "delivery_place": order.delivery_place,

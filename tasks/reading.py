@@ -100,8 +100,9 @@ def _read(
 
 def _trusted(services: Services, found: Understanding) -> bool:
     """Only our own server's word counts; the local loop has no other way in than this machine."""
-    if not services.settings.mail.authserv_id:
-        return services.settings.mail.tls == "none"
+    mail = services.settings.mail
+    if not mail.authserv_id:
+        return mail.tls == "none" and not mail.imap
     return found.authenticated is True
 
 

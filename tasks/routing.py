@@ -7,7 +7,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from domain.errors import Fenced, GateClosed, Refusal, Unreadable
-from domain.mail.automatic import AutomaticKind
+from domain.mail.automatic import BOUNCES, AutomaticKind
 from domain.mail.kinds import MailKind
 from domain.names import Channel, Fact, GateKind, Language, Purpose, Verdict
 from models import event as events
@@ -58,13 +58,11 @@ def _read(services: Services, row_id: int) -> None:
 
 def route(services: Services, mail: Read) -> None:
     """The mail is where it belongs."""
-    if mail.mail.ambiguous:
-        with services.writing() as session:
-            problems = ", ".join(str(p.flaw) for p in mail.mail.problems)
-            settle(session, mail, "quarantined", reason=problems)
-        return
     machine = mail.found.automatic
-    if machine is not None and machine.kind is not AutomaticKind.GENERATED:
+    bounced = machine is not None and machine.kind in BOUNCES  # its sender is nobody to us anyway
+    if mail.mail.ambiguous and not bounced:
+        _two_faced(services, mail)
+    elif machine is not None and machine.kind is not AutomaticKind.GENERATED:
         _automatic(services, mail)
     elif mail.person is not None:
         _from_staff(services, mail)
@@ -72,6 +70,13 @@ def route(services: Services, mail: Read) -> None:
         _about_order(services, mail)
     else:
         _stranger(services, mail)
+
+
+def _two_faced(services: Services, mail: Read) -> None:
+    """A mail whose sender two programs read differently does nothing; a person is told of it."""
+    with services.writing() as session:
+        row = settle(session, mail, "quarantined", reason=mail.mail.ambiguity)
+        mailgate.open_for(session, services, row, at=services.now())
 
 
 def _automatic(services: Services, mail: Read) -> None:
@@ -87,7 +92,7 @@ def _from_staff(services: Services, mail: Read) -> None:
     if mail.gate_id is not None and mail.purpose in (Purpose.APPROVAL, Purpose.REMINDER):
         _vote(services, mail, mail.gate_id)
         return
-    reported = mail.order_id is not None and mail.found.progress
+    reported = mail.trusted and mail.order_id is not None and mail.found.progress
     if reported and progress.by_mail(services, mail):
         return
     _to_person(services, mail)

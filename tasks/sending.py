@@ -69,7 +69,7 @@ def _send(services: Services, taken: Taken) -> int:
         log.warning("Mail %s was refused: %s", taken.id, no.reason)
         with services.writing() as session:
             if outbox.refused(session, taken.id, taken.attempt, no.reason):
-                _tell_failure(services, session, taken.id)
+                tell_failure(session, services, session.get_one(Owed, taken.id))
         return 0
     with services.writing() as session:
         outbox.sent(session, taken.id, at=services.now())
@@ -82,12 +82,11 @@ def _put_off(services: Services, taken: Taken, away: Unreachable) -> None:
         if not outbox.put_off(
             session, taken.id, taken.attempt, away.reason, at=services.now(), unsure=unsure
         ):
-            _tell_failure(services, session, taken.id)
+            tell_failure(session, services, session.get_one(Owed, taken.id))
 
 
-def _tell_failure(services: Services, session: Session, owed_id: int) -> None:
+def tell_failure(session: Session, services: Services, row: Owed) -> None:
     """The order's history and its owner know that a mail did not arrive."""
-    row = session.get_one(Owed, owed_id)
     if row.order_id is not None:
         order = orders.locked(session, row.order_id)
         facts = {"purpose": row.purpose, "to": row.recipient, "reason": row.error[:300]}

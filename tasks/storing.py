@@ -39,6 +39,11 @@ class Found:
         """Equal for two copies of one mail."""
         return _key(self.opened.mail) if self.opened else hashlib.sha256(self.raw).hexdigest()
 
+    @property
+    def set_aside(self) -> str:
+        """Why the mailbox keeps the mail apart; empty where it does not."""
+        return self.opened.mail.ambiguity if self.opened else self.reason
+
 
 def empty(services: Services, inboxes: Sequence[Inbox], limit: int = TOGETHER) -> list[int]:
     """Ids of the messages that were stored from these inboxes now."""
@@ -63,8 +68,8 @@ def take(services: Services, inbox: Inbox, *envelopes: Envelope) -> list[int]:
     except IntegrityError:  # another service has kept one in this instant, so now it is there
         stored = [row for each in found for row in _store(services, inbox.name, [each])]
     for envelope, one in zip(envelopes, found, strict=True):
-        if one.opened is None:
-            inbox.quarantine(envelope.key, one.reason)
+        if one.set_aside:
+            inbox.quarantine(envelope.key, one.set_aside)
         else:
             inbox.done(envelope.key)
     return stored

@@ -101,7 +101,12 @@ class Mail:
     @property
     def ambiguous(self) -> bool:
         """True if programs may disagree about who sent this; such a mail goes to quarantine."""
-        return any(problem.flaw in AMBIGUOUS for problem in self.problems)
+        return bool(self.ambiguity)
+
+    @property
+    def ambiguity(self) -> str:
+        """The first flaw that makes the mail ambiguous, as a word; empty where there is none."""
+        return next((str(one.flaw) for one in self.problems if one.flaw in AMBIGUOUS), "")
 
     def header(self, name: str) -> str | None:
         """The topmost header of that name (lower case), unfolded and decoded."""

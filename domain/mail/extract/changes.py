@@ -117,10 +117,10 @@ _SPLIT = re.compile(
 )
 _MODEL = re.compile(
     rf"(?:{_TO}|换成|换为|becomes?|change(?:d)? to|replaced? by|instead use)\s*(?:为"
-    rf"|型号)?\s*([A-Z][A-Za-z0-9]*[-/.]?[A-Za-z0-9./-]*\d[A-Za-z0-9./-]*)"
+    rf"|型号)?\s*([A-Z](?=[A-Za-z0-9./-]{{0,40}}\d)[A-Za-z0-9./-]{{1,60}})"
 )
 _MODEL_BEFORE = re.compile(
-    r"([A-Z][A-Za-z0-9]*[-/.]?[A-Za-z0-9./-]*\d[A-Za-z0-9./-]*)\s*(?:由|从)?\s*$"
+    r"([A-Z](?=[A-Za-z0-9./-]{0,40}\d)[A-Za-z0-9./-]{1,60})\s*(?:由|从)?\s*$"
 )
 _BULLET = re.compile(r"^\(?\d{1,2}(?:[)、]|\.(?!\d))\s*")
 _BELOW = re.compile(
@@ -128,7 +128,7 @@ _BELOW = re.compile(
     r"|\bthe (?:following|below) address\b[^\n.;]{0,30}\n\s*",
     re.I,
 )
-_CODE = r"([A-Z][A-Za-z0-9]*[-/.]?[A-Za-z0-9./-]*\d[A-Za-z0-9/-]*)"
+_CODE = r"([A-Z](?=[A-Za-z0-9./-]{0,40}\d)[A-Za-z0-9./-]{0,59}[A-Za-z0-9/-])"
 _NOT_BUT = re.compile(
     rf"{_CODE}\s*(?:\(?,?\s*(?:and )?not|instead of|in place of|rather than|,?\s*(?:而)?不是)"
     rf"\s+(?:the )?{_CODE}"
@@ -147,6 +147,9 @@ _WHOLE = re.compile(
 _UNCHANGED = re.compile(r"不变|unchanged|stays? (?:the same|as)|remains?|not change", re.I)
 
 
+MAX_CLAUSE = 500
+
+
 def changes_in(
     text: str, base: datetime, workday: Workday = workday_of_week
 ) -> tuple[ChangeItem, ...]:
@@ -163,7 +166,7 @@ def changes_in(
 def _clauses(text: str) -> Iterator[str]:
     for clause in _CLAUSE.split(text):
         if clause and (plain := _BULLET.sub("", clause.strip())):
-            yield plain
+            yield plain[:MAX_CLAUSE]
 
 
 def _of_clause(clause: str, base: datetime, workday: Workday) -> Iterator[ChangeItem]:
@@ -230,8 +233,8 @@ def _named(clause: str) -> str | None:
 
 
 def _due(clause: str, base: datetime, workday: Workday) -> Iterator[ChangeItem]:
-    days = days_in(clause, base, workday)
-    if days and _MOVED.search(clause) and (_DUE.search(clause) or not _quantity(clause)):
+    days = days_in(clause, base, workday) if _MOVED.search(clause) else ()
+    if days and (_DUE.search(clause) or not _quantity(clause)):
         named = [day.value.isoformat() for day in days]
         if re.search(r"\binstead of\b|\brather than\b|\bnot\b", clause[days[0].end :], re.I):
             named.reverse()

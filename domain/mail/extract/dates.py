@@ -51,8 +51,12 @@ def days_in(
     for day in found:
         if not kept or day.start >= kept[-1].end:
             kept.append(day)
-    named = (day for day in kept if not _is_habit(text, day))
-    return tuple(_vague(text, day) for day in named if not _only_explains(text, day, kept))
+    return tuple(
+        _vague(text, day)
+        for n, day in enumerate(kept)
+        if not _is_habit(text, day)
+        and not _only_explains(text, day, [*kept[max(0, n - 1) : n], *kept[n + 1 : n + 2]])
+    )
 
 
 def _is_habit(text: str, day: Day) -> bool:
@@ -73,14 +77,14 @@ def _order(text: str) -> bool | None:
     return None
 
 
-def _only_explains(text: str, day: Day, days: list[Day]) -> bool:
+def _only_explains(text: str, day: Day, beside: list[Day]) -> bool:
     """True for the weekday beside a date: "Friday, 15 May", "5月15日（周五）"."""
     if not day.rule.endswith("_weekday"):
         return False
     gaps = [
         text[one.end : day.start] if one.start < day.start else text[day.end : one.start]
-        for one in days
-        if one is not day and not one.rule.endswith("_weekday")
+        for one in beside
+        if not one.rule.endswith("_weekday")
     ]
     return any(re.fullmatch(r"[\s,.(]{0,3}(?:of )?", gap) for gap in gaps)
 

@@ -14,6 +14,8 @@ from domain.mail.traditional import simplified
 BEFORE = 26
 """How many characters before a day may hold the words that make it wanted."""
 UNSURE = 0.6
+FURTHEST = 200
+"""How far the clause around a day may reach to each side."""
 NEW_DATE, BESIDE, CLOSE, BARE = 4, 3, 2, 1
 
 
@@ -153,7 +155,9 @@ def _part(text: str, day: Day) -> str:
 
 
 def _bounds(text: str, day: Day, marks: str) -> tuple[int, int]:
-    left = max(text.rfind(mark, 0, day.start) for mark in marks) + 1
+    """Where the clause around a day begins and ends, no further than anybody looks."""
+    text, near = text[: day.end + FURTHEST], max(0, day.start - FURTHEST)
+    left = max(near, *(text.rfind(mark, near, day.start) + 1 for mark in marks))
     stop = max((hit.end() for hit in cues.STOP.finditer(text[left : day.start])), default=0)
     reason = cues.REASON.search(text[day.end :])
     ends = [day.end + reason.start()] if reason else []

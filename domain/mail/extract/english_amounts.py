@@ -73,6 +73,8 @@ _AMOUNT = re.compile(
     rf"|reserve)\b)?",
     re.I,
 )
+MAX_LEAD = 40
+"""So far before a number the word stands that makes it the number of something."""
 _SOME = re.compile(
     rf"{_BEFORE}(?:some|several|various|(?:just |only )?an? (?:few|couple|handful"
     rf"|number)(?: more)?(?: of)?)\s+"
@@ -104,7 +106,11 @@ def _amount(hit: re.Match[str], row: str, *, comma: bool) -> Amount | None:
         or re.match(r"0\d{2}|0\d$" if not hit["unit"] else r"0\d{2}", hit["number"])
     ):
         return None
-    if number is None or number == 0 or _ORDINAL.search(row[: hit.start()]):
+    if (
+        number is None
+        or number == 0
+        or _ORDINAL.search(row[max(0, hit.start() - MAX_LEAD) : hit.start()])
+    ):
         return None
     if not hit["unit"] and not hit["by"] and re.match(r"[A-Za-z\d°%\"'/-]", row[hit.end() :]):
         return None

@@ -30,6 +30,10 @@ PROSE = re.compile(
 _INLINE = re.compile(r"(?:^|(?<=\s))\(?(\d)[).]\s+(?=[^\W\d])")
 
 
+MAX_JOINED = 300
+"""From this length on a row has all the amounts that can be its own."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One row of the text and its lines; `strong`: a row that is one of order without a list."""
@@ -67,7 +71,12 @@ def _joined(text: str) -> Iterator[Row]:
     """The rows; one that holds only an amount or a price belongs to the row before it."""
     held: Row | None = None
     for row in _pieces(text):
-        named = held and BULLET.sub("", held.text).strip() and not PROSE.search(held.text)
+        named = (
+            held
+            and len(held.text) < MAX_JOINED
+            and BULLET.sub("", held.text).strip()
+            and not PROSE.search(held.text)
+        )
         if held and named and _is_amount_only(row.text):
             held = Row(f"{held.text.rstrip()}   {row.text.strip()}", held.start, row.end)
             continue

@@ -8,6 +8,7 @@ def _cue(*words: str) -> re.Pattern[str]:
 
 
 PRIVATE = _cue(
+    r"限时|限時|半价|首月|专享|名额|投标截止|招标邀请|招标|最高限价",
     r"调价函|调整.{0,14}价格|竞争性磋商|磋商邀请|询价公告|最高限价|获取(?:招标|采购|磋商)?文件"
     r"|adapt (?:our )?prices"
     r"|prices? .{0,30}(?:as of|effective|with effect)",
@@ -32,6 +33,7 @@ PRIVATE = _cue(
 """No order and no answer: accounts, prices, advertising, invitations, phishing."""
 
 ELSEWHERE = _cue(
+    r"邀请.{0,10}投标|招标邀请|投标截止|竞争性磋商|最高限价",
     r"招标公告|公开招标|投标邀请|潜在投标人|invitation to (?:tender|bid)|call for tenders",
     r"(?:view|see|open|process|acknowledge) .{0,40}(?:in your account|(?:in|at|via|on) (?:the"
     r"|our) (?:\w+ )?(?:portal|network))",
@@ -47,6 +49,7 @@ MORE = _cue(
 )
 
 ORDER = _cue(
+    r"按这个价|就按.{0,10}价|拍板|请安排",
     r"采购订单|订购|下[单單]|订货|订单(?!确认)|采购(?!部|科|员|经理|中心|处)|要货|请按",
     r"安排(?:生产|发货|以下|一下|下)",
     r"我们定了|订单号|定做|加订|请购|采购计划|备货|单子|供货|委托加工|加工函|外协件|合同",
@@ -70,6 +73,9 @@ ORDER = _cue(
 )
 
 ENQUIRY = _cue(
+    r"催问|查一下|是否已经?|车牌|情况如何|报单价|另请报|请.{0,12}报价",
+    r"please quote for|has .{0,30}left (?:the|your)|where are we|quotation required|any news"
+    r"|vessel name",
     r"到哪一?步|发了没|发货了[吗没]|什么时候(?:发|到|能)|能否做到|大概什么水平|价格大概|能否上门"
     r"|想了解|请问|什么价位",
     r"where is (?:SO-|our|my|the)|tracking number|already left|did(?: not|n't) understand"
@@ -80,7 +86,8 @@ ENQUIRY = _cue(
     r"先不下单|考虑",
     r"想[问問]|有[冇没沒]有?做|打听|估[个個]?价|估算|核算|比价|惠赐|评估一下|可行性",
     r"人天.{0,4}多少|最低起订|\bRFQ\b|请教",
-    r"\bquote\b(?! (?:our |the |this )?(?:[A-Z]{2,}|PO|order|number|ref)|d)|(?:send|give|make"
+    r"\bquote\b(?! (?:our |the |this )?(?:(?-i:[A-Z]{2,})|PO|order|number|ref)|d)|(?:send|give"
+    r"|make"
     r"|need|request\w*|like|prepare|get|want|provide|attach)\b.{0,25}(?:quotation|offer\b)",
     r"quotation for|best price|price request|enquiry|inquiry|how much",
     r"lead time",
@@ -94,7 +101,8 @@ ENQUIRY = _cue(
 )
 
 BY_QUOTATION = _cue(
-    r"按.{0,24}报价|报价.{0,10}(?:下单|执行|接受|没问题|同意|认可|核准|内容出)|根据.{0,16}报价",
+    r"按(?:贵司|你们?|您|你方|原|上次|之前|该|这份?|报价单)[^,。]{0,16}报价|报价.{0,10}(?:下单"
+    r"|执行|接受|没问题|同意|认可|核准|内容出)|根据.{0,16}报价",
     r"价[钱錢格]照.{0,24}",
     r"照.{0,6}(?:quotation|报价)|as per your (?:quotation|offer|quote)",
     r"(?:accept|order against|per|with reference to|thank you for"
@@ -104,10 +112,13 @@ BY_QUOTATION = _cue(
 )
 
 NO_CHANGE = _cue(
+    r"就当我没说|先不做|先放|不用做了",
+    r"apart from|please wait|(?:do not|don't) start|on ice|withdraw|stop all works|take (?:it"
+    r"|that|this) out|is not needed|(?:can|could) you bring (?:it|this) forward|until I give you",
     r"先别|别(?:发|做|装|动)|写错|应为|挪到|往后(?:推|挪|延)|晚[点些]|早[点些](?:发|到|交)|提早"
     r"|更新为|另请加|请加|减掉|去掉|转做",
     r"leave .{0,24}open|(?:do not|don't) (?:begin|start) (?:with )?(?:it|that|this|the)"
-    r"|not any ?more|in the place of|(?:please|pls|also) add|must be [A-Z]|should (?:read"
+    r"|not any ?more|in the place of|(?:please|pls|also) add|must be (?-i:[A-Z])|should (?:read"
     r"|be [A-Z\d])|rather than|remaining \d+",
     r"to be shipped in two|two (?:lots|shipments|deliveries)|from now on|has moved to|new address"
     r"|switch (?:to|the)|swap",
@@ -118,10 +129,14 @@ NO_CHANGE = _cue(
 )
 
 COMPLAINT = _cue(
+    r"不满|至今未|没接到|开票.{0,6}(?:未|没)|爱用不用|录音|(?-i:\bNG\b)",
+    r"came in incomplete|counted \d+|delivered instead of|below what we|how you will settle"
+    r"|wrong way round|what you propose|arrived without|left (?:oil|a mess)|copied from|not nice"
+    r"|incomplete",
     r"砸了|刮了|谁管|又(?:停|趴|坏|漏)了?|第[三四五六]回|报警|趴窝|招呼都不打|产线停|停机|NCR"
     r"|不合格品|马上派人|写错",
     r"\bjunk\b|hotline|\bweeps?\b|\bNCR\b|non-?conformance|days after the date|(?:wrong"
-    r"|another) (?:serial|certificate)|proposal in writing|\bAGAIN\b|still (?:no|not|nothing)"
+    r"|another) (?:serial|certificate)|proposal in writing|(?-i:\bAGAIN\b)|still (?:no|not|nothing)"
     r"|let us down|\brust|seized|not rotating",
     r"投[诉訴]|不满|没法.{0,6}交代|到现在还没|坏了|漏[油水气]|损坏|不合格|质量问题",
     r"没人(?:接|管|理)|说好|少了|少发|破损|划伤",
@@ -152,6 +167,8 @@ CHANGE = _cue(
 )
 
 ACCEPTED = _cue(
+    r"take (?:it|them|the \w+) over|we (?:hereby )?accept\b|冇花冇崩|点收|验收 ?OK|收下了"
+    r"|用着(?:挺|很)?好",
     r"同意验收|验收(?:结论)?[为]?.{0,3}(?:通过|合格|OK)|可以验收|验收没问题|签字盖章|予以验收",
     r"准予(?:验收|接收)|通过验收|验收单已签",
     r"(?:收货|签收)(?:无误|无异议)|检查过.{0,4}(?:正常|没问题)|合格.{0,6}(?:入库|接收|放行)",
@@ -171,8 +188,9 @@ ACCEPTED = _cue(
 )
 
 REFUSED = _cue(
+    r"\d ?[只台件个套根][^,，。]{0,4}退[回货]|判定 ?(?-i:NG)|退回(?!修改)|退货通知",
     r"验收单?退回|不盖章|难以(?:在|落笔|签)|落笔|暂不(?:接收|验收|签收)|返修[后後]?重新|重新报验"
-    r"|[账帐]实不符|没法入[账库]|不能入库|封存|不收|退给你们|退还",
+    r"|[账帐]实不符|没法入[账库]|不能入库|封存|拒不收|我们不收|退给你们|退还",
     r"blocked in (?:our|the)|declin\w+ (?:the )?(?:taking|acceptance|delivery)|not signing"
     r"|put my name|as (?:it|they) stands?\b|travel back|organi[sz]e (?:a |the )?(?:collection"
     r"|pick-?up)",
@@ -196,12 +214,16 @@ REFUSED = _cue(
 )
 
 NOT_AS_TOLD = _cue(
+    r"装箱单.{0,8}不一致",
     r"\b(?:i|we) (?:told|asked|ordered|specified)\b|should (?:be|have been)",
     r"跟(?:图纸|合同|要求)不",
     r"与.{0,10}不(?:符|一致)|要求.{0,12}(?:实际|却)|drawing (?:calls|says)|合[约約同]写的",
 )
 
 CONFIRMED = _cue(
+    r"无异议|没意见|请投产|啱晒|可以开工|按确认书|核实无误|相符|均(?:已核实|无误)",
+    r"we (?:hereby )?confirm (?:your|the|all|it)|in all points|we can confirm (?:it|everything"
+    r"|the order)",
     r"(?m:^)(?:(?:内容|內容)?確認無誤|内容确认无误|无误|無誤|确认|没问题|没毛病|无异议|同意|照做"
     r"|对的|没错|ok|okay|confirmed|we confirm",
     r"all good|yep|yes|agreed|go ahead|fine|looks good|all correct|perfect|spot on|crack on",
@@ -218,16 +240,25 @@ RECEIPT = _cue(
 )
 
 RUNNING = _cue(
+    r"(?:我司|我厂|我们)?(?:采购)?合同 ?(?-i:[A-Z]{1,4})[\d-]+",
+    r"the order we (?:sent|placed)|our order of|with (?:our )?order (?-i:[A-Z])|our (?:PO|P\.O\.)",
     r"(?:那|这|這|该|此)[一张張个個]?[单單]|原[订訂][单單]|(?:之前|上次|上周|上月"
     r"|已经?)[下订訂]的|我[们司方]?订的|[订訂][单單].{0,12}(?:变更|更改|有变|要动)",
     r"\b(?:on|to|for|in|of|against|regarding|re) (?:our |the |my )?(?:PO|P\.O\.|order|contract"
-    r"|purchase order)\b(?: (?:no|nr)\.?)? ?[A-Z\d]",
+    r"|purchase order)\b(?: (?:no|nr)\.?)? ?(?-i:[A-Z\d])",
     r"our order \S+ (?:was|is|has)|as ordered|already ordered|we(?:'ve| have)? ordered"
     r"|(?:running|open|existing) order",
 )
 """An order that is under way is spoken of."""
 
 SUPPLIED = _cue(
+    r"(?m:^.{0,12}采购.{0,3}(?:您好|[:：,，]|工|经理|组|部))|项下.{0,8}(?:件|货)|截至今日"
+    r"|完工.{0,2}待发|浇注|将延|延至|工令|送货单|今天已?装车|您司订|贵司所?订的|加工单|镀铬"
+    r"|发货通知|延[迟误]通知|进度周报|木模",
+    r"you (?:ordered|have|had) (?:from|with) us|our (?:order confirmation|(?:ref|sales|job"
+    r"|order)\.? ?(?:no\.?|nr\.?)? ?\S+).{0,60}(?:delay|shipped|ready|problem)|shipping notice"
+    r"|(?:was|were) shipped|weekly status|dispatch date|\bAWB\b|\bETA\b|steel mill|hardening"
+    r"|pouring",
     r"(?:到|送到?|寄到?)你们(?:仓库|厂)|来料|来了.{0,4}补发|化了重来|重浇|损失算我|采购组"
     r"|采购单 ?PC|已发 ?\d+|随货有",
     r"to your gate|lorry|rubber lined|DO number|we (?:have )?(?:sent|dispatched) .{0,20}(?:of"

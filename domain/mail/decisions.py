@@ -7,15 +7,17 @@ from domain.mail.extract.changes import ChangeItem
 from domain.mail.kinds import MailKind
 from domain.mail.phrasebook import heard
 from domain.mail.plain import narrow
+from domain.mail.traditional import simplified
 from domain.names import Verdict
 
 _YES = re.compile(
-    r"^(?:(?:内容|內容)?(?:确认|確認)(?:无误|無誤)|无误|同意|批准|可以|确认|没问题|没毛病|无异议"
+    r"^(?:(?:内容|內容)?(?:确认|確認)(?:无误|無誤)|无误|同意|批准|可以|确认(?!书|单|函|后|一下"
+    r"|收到)|没问题|没毛病|无异议"
     r"|没意见|通过|准了|照做|行,|好的?,"
     r"|ok|okay|approved?|yes|yep|agreed|confirmed?|we confirm|we agree\b|all good|go ahead|fine"
     r"|i confirm"
     r"|looks good|spot on|perfect|crack on|released?)|没意见|没有异议|可以投产|据此(?:组织)?生产"
-    r"|就这么办|照做就得"
+    r"|就这么办|照做|啱晒|请投产|可以(?:开工|投产|排产)|(?:我方)?无异议|相符"
     r"|(?:all|everything) (?:good|correct|in order|fine)|no objections?|you can start|crack on"
     r"|that's the ticket|go ahead",
     re.I | re.M,
@@ -36,7 +38,8 @@ _CONDITION = re.compile(
     re.I,
 )
 _LATER = re.compile(
-    r"正式的?(?:确认|答复|回复)|等.{0,12}(?:回来|签字|确认)|run it past|(?:will|shall|i'll"
+    r"核(?:对|一)?[一]?[遍下]|交给.{0,14}(?:核|看|审)|给[您你].{0,8}(?:答复|回话|回复|准信)"
+    r"|正式的?(?:确认|答复|回复)|等.{0,12}(?:回来|签字|确认)|run it past|(?:will|shall|i'll"
     r"|we'll) .{0,30}(?:come back|get back|confirm|let you know|answer|reply)"
     r"|转给|转发给|给你.{0,6}回复|稍后|研究一下|看[一下]{0,2}再|核对中|we will check|forwarded"
     r"|pending|wait for",
@@ -83,7 +86,7 @@ def decision_of(
     kind: MailKind, new_text: str, language: str, changes: tuple[ChangeItem, ...]
 ) -> Verdict | None:
     """What the text says, authentication aside; never approve where anything is left open."""
-    text = narrow(new_text).strip()
+    text = simplified(narrow(new_text)).strip()
     if kind is MailKind.CHANGE_REQUEST:
         return Verdict.CHANGES
     if kind is MailKind.REJECTION:

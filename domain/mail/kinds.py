@@ -8,6 +8,7 @@ from domain.mail import cues
 from domain.mail.phrasebook import heard
 from domain.mail.plain import narrow
 from domain.mail.purposes import SUPPLIER
+from domain.mail.traditional import simplified
 from domain.names import Purpose
 
 
@@ -60,8 +61,8 @@ class Guess:
 
 def kind_of(signs: Signs) -> Guess:
     """The kind of a mail that a person wrote."""
-    text = narrow(signs.new_text)
-    whole = f"{narrow(signs.subject)}\n{text}"
+    text = _plain(signs.new_text)
+    whole = f"{_plain(signs.subject)}\n{text}"
     if signs.from_staff and signs.purpose is Purpose.APPROVAL:
         return _guess(MailKind.APPROVAL_VOTE, 0.95)
     if signs.from_staff and (signs.has_progress or signs.purpose is Purpose.ASSIGNMENT):
@@ -74,6 +75,11 @@ def kind_of(signs: Signs) -> Guess:
     if cues.PRIVATE.search(whole) and not (signs.has_lines and cues.ORDER.search(whole)):
         return _guess(MailKind.OTHER, 0.8)
     return answered or _fresh(signs, whole)
+
+
+def _plain(text: str) -> str:
+    """As the cues are written: narrow, and in simplified characters."""
+    return simplified(narrow(text))
 
 
 def _guess(kind: MailKind, confidence: float, *others: MailKind) -> Guess:
@@ -138,17 +144,29 @@ def _confirmation(signs: Signs, text: str) -> Guess:
     this_order = "\n".join(part for part in text.splitlines() if not cues.MORE.search(part))
     like = heard(this_order, signs.language, _SETTLED)
     outright = bool(cues.CHANGE.search(cues.NO_CHANGE.sub(" ", this_order)))
-    yes, receipt = cues.CONFIRMED.search(text), cues.RECEIPT.search(text)
-    change = 2.0 * signs.has_changes + 1.5 * outright + 1.5 * like["change"]
-    settled = 1.0 * bool(yes) + like["yes"] + 0.5 * bool(receipt) + 0.5 * like["neutral"]
-    if signs.has_changes or (outright and like["change"] > 0.3) or change > max(settled, 1.1):
+    yes, receipt = bool(cues.CONFIRMED.search(text)), bool(cues.RECEIPT.search(text))
+    if signs.has_changes or (outright and (not yes or like["change"] > 0.5)):
         sure = signs.has_changes or (outright and like["change"] > LIKELY)
-        return _guess(MailKind.CHANGE_REQUEST, 0.9 if sure else 0.8 if outright else 0.75)
+        return _guess(MailKind.CHANGE_REQUEST, 0.9 if sure else 0.8)
+    if _sounds_changed(like, yes=yes, receipt=receipt):
+        return _guess(MailKind.CHANGE_REQUEST, 0.75)
     if yes or receipt or like["yes"] > LIKELY:
         more = (MailKind.NEW_ORDER,) if cues.MORE.search(text) else ()
-        doubtful = change > 0.7 * settled
+        doubtful = like["change"] > max(LIKELY, like["yes"])
         return _guess(MailKind.CONFIRMATION, 0.75 if doubtful else 0.9, *more)
     return _guess(MailKind.CONFIRMATION, 0.7)
+
+
+def _sounds_changed(like: Mapping[str, float], *, yes: bool, receipt: bool) -> bool:
+    """Whether an answer to a confirmation asks for a change though no cue says so.
+
+    A wish ("ring us before you come") sounds like a change too: a clear yes outweighs it.
+    """
+    change = like["change"]
+    if yes:
+        return change > 0.97 and like["yes"] < 0.5
+    quiet = like["yes"] < 0.3 and like["neutral"] < change and not receipt
+    return change >= 0.95 or (change > LIKELY and quiet)
 
 
 LIKELY = 0.78
@@ -199,10 +217,11 @@ def _asks(whole: str) -> bool:
 def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
     known = signs.order_known
     order = bool(cues.ORDER.search(whole))
-    asks = _asks(narrow(signs.new_text) if signs.is_reply else whole)
+    asks = _asks(_plain(signs.new_text) if signs.is_reply else whole)
     changes = bool(cues.CHANGE.search(cues.NO_CHANGE.sub(" ", whole)))
     faults = len({hit.lower() for hit in cues.COMPLAINT.findall(whole)})
     supplied = bool(cues.SUPPLIED.search(whole))
+    refused = bool(cues.REFUSED.search(whole))
     like = heard(whole, signs.language, _ABOUT)
     wondering = asks or like["enquiry"] > LIKELY
     ordered = signs.has_lines and not wondering
@@ -219,6 +238,8 @@ def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
         + signs.forwarded
         + signs.from_staff
         + 2 * like["new_order"]
+        - 1.5 * supplied
+        - 1.5 * refused
         - 0.8 * min(faults, 2)
         - 1.2 * altered
         - 0.7,
@@ -236,7 +257,7 @@ def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
         - 1.0 * (not known and order)
         + 1.5 * altered
         + 2 * like["change"]
-        - 1.0 * supplied,
+        - 1.5 * supplied,
         MailKind.COMPLAINT: 1.6 * min(faults, 3)
         + 0.8 * known
         - 1.3
@@ -246,8 +267,8 @@ def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
         + 0.5 * known
         + like["acceptance"]
         - 1.5,
-        MailKind.REJECTION: (1.8 + 1.8 * known) * bool(cues.REFUSED.search(whole)) - 1,
-        MailKind.SUPPLIER_REPORT: 2.0 * supplied + 1.2 * known + 2 * like["supplier"] - 1.8,
+        MailKind.REJECTION: (2.4 + 1.2 * known) * refused - 1,
+        MailKind.SUPPLIER_REPORT: 2.5 * supplied + 0.6 * known + 2 * like["supplier"] - 1.8,
         MailKind.ORDER_INFO: 1.2 * known + 2 * like["order_info"] - 2.0,
         MailKind.OTHER: 2 * like["other"] + idle - 0.8,
     }

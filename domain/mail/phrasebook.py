@@ -17,6 +17,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.mail.traditional import simplified
+
 FOLDER = Path(__file__).parent / "phrases"
 SMOOTHING = 0.2
 MOST = 40
@@ -68,6 +70,7 @@ def _log_share(counts: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _features(sentence: str, language: str) -> Iterator[str]:
     plain = _NUMBERS.sub("0", unicodedata.normalize("NFKC", sentence).lower())
+    plain = simplified(plain) if language == "zh" else plain
     if language == "zh":
         text = _BLANKS.sub(" ", plain)
         for size in (1, 2, 3):

@@ -33,5 +33,5 @@ def labelled(part: str, folder: Path = OWN) -> Iterator[Labelled]:
     """The mails of one part, by name; a label that says nothing of a field means: not there."""
     for file in sorted((folder / part).glob("*.eml")):
         said = json.loads(file.with_suffix(".json").read_text("utf-8"))
-        empty = {name: [] for name in (*_NONE_OF, *_NONE_OF_REPLY)}
+        empty: dict[str, list[Any]] = {name: [] for name in (*_NONE_OF, *_NONE_OF_REPLY)}
         yield Labelled(file.stem, file.read_bytes(), {**_NOTHING, **empty, **said})

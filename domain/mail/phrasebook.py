@@ -12,14 +12,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from domain.mail.traditional import simplified
 
-FOLDER = Path(__file__).parent / "phrases"
+SENTENCES = files("domain.mail") / "phrases"
+"""Part of the code, like a table of words; too long for a module."""
 SMOOTHING = 0.2
 MOST = 40
 """So many sentences of a mail are listened to."""
@@ -86,7 +87,7 @@ def _features(sentence: str, language: str) -> Iterator[str]:
 @cache
 def examples(language: str) -> tuple[tuple[str, str], ...]:
     """What each example sentence is about, and the sentence; English for all but "zh"."""
-    file = FOLDER / ("zh.tsv" if language == "zh" else "en.tsv")
+    file = SENTENCES / ("zh.tsv" if language == "zh" else "en.tsv")
     pairs = (line.split("\t") for line in file.read_text("utf-8").splitlines() if line)
     return tuple((about, words) for about, words in pairs)
 

@@ -52,7 +52,7 @@ bench: $(READY) ## Orders per minute and the latencies of a decision
 	$(BIN)/python -m benchmarks lifecycle
 
 conformance: $(READY) ## Reading of labelled and of published mails, where the data is present
-	$(BIN)/python -m benchmarks conformance mail
+	$(BIN)/python -m benchmarks conformance mail recognizers
 
 ##@ Keep it
 pictures: $(READY) ## Take the README's pictures from the real product

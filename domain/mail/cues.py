@@ -112,6 +112,7 @@ BY_QUOTATION = _cue(
 )
 
 NO_CHANGE = _cue(
+    r"\bbut (?:not|only|please|first|with|without)\b|但(?:是)?(?:要|需|请|得|不)|前提是",
     r"就当我没说|先不做|先放|不用做了",
     r"apart from|please wait|(?:do not|don't) start|on ice|withdraw|stop all works|take (?:it"
     r"|that|this) out|is not needed|(?:can|could) you bring (?:it|this) forward|until I give you",

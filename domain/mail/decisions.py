@@ -14,7 +14,7 @@ _YES = re.compile(
     r"^(?:(?:内容|內容)?(?:确认|確認)(?:无误|無誤)|无误|同意|批准|可以|确认(?!书|单|函|后|一下"
     r"|收到)|没问题|没毛病|无异议"
     r"|没意见|通过|准了|照做|行,|好的?,"
-    r"|ok|okay|approved?|yes|yep|agreed|confirmed?|we confirm|we agree\b|all good|go ahead|fine"
+    r"|ok|okay|approved?|yes|yep|agreed?\b|confirmed?|we confirm|we agree\b|all good|go ahead|fine"
     r"|i confirm"
     r"|looks good|spot on|perfect|crack on|released?)|没意见|没有异议|可以投产|据此(?:组织)?生产"
     r"|就这么办|照做|啱晒|请投产|可以(?:开工|投产|排产)|(?:我方)?无异议|相符"
@@ -37,6 +37,13 @@ _CONDITION = re.compile(
     r"|subject to|except|on condition|however|\bonly\b|as long as|as soon as",
     re.I,
 )
+_POLITE = re.compile(
+    r"如果?(?:方便|可以|可能|行|有空)|方便的话|可以的话|\bif (?:at all |it is |it's )?(?:possible"
+    r"|convenient)"
+    r"|\bif (?:you|he|they) (?:can|could|like|want|please)|\bif (?:that|this) (?:helps|suits)",
+    re.I,
+)
+"""No condition, only a kind way to ask."""
 _LATER = re.compile(
     r"核(?:对|一)?[一]?[遍下]|交给.{0,14}(?:核|看|审)|给[您你].{0,8}(?:答复|回话|回复|准信)"
     r"|正式的?(?:确认|答复|回复)|等.{0,12}(?:回来|签字|确认)|run it past|(?:will|shall|i'll"
@@ -51,7 +58,9 @@ _NEGATED = re.compile(
     re.I,
 )
 _PARTLY = re.compile(
-    r"部分验收|先验收|其余|其[他它]的?.{0,8}(?:再|等|还|暂)|另外.{0,8}(?:不|没)|partial"
+    r"先不(?:签|收|验)|这项先|暂不(?:签|收|验)|(?:not|n't|not yet) .{0,12}(?:a )?signature yet"
+    r"|for now acceptance"
+    r"|部分验收|先验收|其余|其[他它]的?.{0,8}(?:再|等|还|暂)|另外.{0,8}(?:不|没)|partial"
     r"|only accept|the rest|except|但.{0,20}(?:不|没)"
     r"|(?:keep|stays?|remains?|left|leave) .{0,20}open|(?:can(?:not| ?not|'t)) (?:say|test"
     r"|judge) .{0,20}yet|not (?:yet )?tested",
@@ -90,8 +99,9 @@ def decision_of(
     if kind is MailKind.CHANGE_REQUEST:
         return Verdict.CHANGES
     if kind is MailKind.REJECTION:
-        outright = cues.REFUSED.search(text) or _NO.search(text)
-        return Verdict.REJECT if outright else None
+        outright = bool(cues.REFUSED.search(text) or _NO.search(text))
+        like = heard(text, language, _TAKING)
+        return Verdict.REJECT if outright or like["no"] > max(LIKELY, like["yes"]) else None
     if kind is MailKind.ACCEPTANCE:
         return _acceptance(text, language)
     if kind in (MailKind.CONFIRMATION, MailKind.APPROVAL_VOTE):
@@ -120,7 +130,7 @@ def _yes_or_no(
     text: str, language: str, changes: tuple[ChangeItem, ...], *, vote: bool
 ) -> Verdict | None:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    body = "\n".join(line for line in lines if not _GREETING.match(line))
+    body = _POLITE.sub("", "\n".join(line for line in lines if not _GREETING.match(line)))
     first = body.partition("\n")[0]
     if _NO.search(body):
         return Verdict.REJECT if vote else None
@@ -130,6 +140,8 @@ def _yes_or_no(
         return None
     like = heard(body, language, _VOTING if vote else _AGREEING)
     yes = bool(_YES.search(body))
+    if vote and _CONDITION.search(body) and like["open"] > LIKELY:
+        return Verdict.CHANGES
     if not yes and like["yes"] < LIKELY:
         return None
     if _CONDITION.search(body):

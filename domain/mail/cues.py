@@ -112,7 +112,6 @@ BY_QUOTATION = _cue(
 )
 
 NO_CHANGE = _cue(
-    r"\bbut (?:not|only|please|first|with|without)\b|但(?:是)?(?:要|需|请|得|不)|前提是",
     r"就当我没说|先不做|先放|不用做了",
     r"apart from|please wait|(?:do not|don't) start|on ice|withdraw|stop all works|take (?:it"
     r"|that|this) out|is not needed|(?:can|could) you bring (?:it|this) forward|until I give you",
@@ -220,6 +219,11 @@ NOT_AS_TOLD = _cue(
     r"跟(?:图纸|合同|要求)不",
     r"与.{0,10}不(?:符|一致)|要求.{0,12}(?:实际|却)|drawing (?:calls|says)|合[约約同]写的",
 )
+
+RESERVATION = _cue(
+    r"\bbut (?:not|only|please|first|with|without)\b|但(?:是)?(?:要|需|请|得|不)|前提是",
+)
+"""A yes that takes something back."""
 
 CONFIRMED = _cue(
     r"无异议|没意见|请投产|啱晒|可以开工|按确认书|核实无误|相符|均(?:已核实|无误)",

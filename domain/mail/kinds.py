@@ -145,7 +145,8 @@ def _confirmation(signs: Signs, text: str) -> Guess:
     like = heard(this_order, signs.language, _SETTLED)
     outright = bool(cues.CHANGE.search(cues.NO_CHANGE.sub(" ", this_order)))
     yes, receipt = bool(cues.CONFIRMED.search(text)), bool(cues.RECEIPT.search(text))
-    if signs.has_changes or (outright and (not yes or like["change"] > 0.5)):
+    reserved = bool(cues.RESERVATION.search(this_order))
+    if signs.has_changes or reserved or (outright and (not yes or like["change"] > 0.5)):
         sure = signs.has_changes or (outright and like["change"] > LIKELY)
         return _guess(MailKind.CHANGE_REQUEST, 0.9 if sure else 0.8)
     if _sounds_changed(like, yes=yes, receipt=receipt):

@@ -15,12 +15,13 @@ from domain.mail.asked import answers_to_questions
 from domain.mail.authenticity import authenticated
 from domain.mail.automatic import Automatic, AutomaticKind, automatic
 from domain.mail.basis import Basis, base_of, basis_of
+from domain.mail.changed import changes_of
 from domain.mail.contradictions import contradiction
 from domain.mail.decisions import decision_of
 from domain.mail.defects import defects_of
 from domain.mail.extract import fields as read
 from domain.mail.extract.callers import caller_of
-from domain.mail.extract.changes import ChangeItem, changes_in
+from domain.mail.extract.changes import ChangeItem
 from domain.mail.extract.columns import TableReading
 from domain.mail.extract.due import due_date
 from domain.mail.extract.labels import Labelled, first, labelled
@@ -56,7 +57,7 @@ def understand(mail: Mail, context: Context) -> Understanding:
     basis = replace(basis, text=f"{basis.text}{NOTES}{notes}".lstrip() if notes else basis.text)
     labels = (*answers_to_questions(basis.parts, context.questions), *labelled(basis.text))
     lines = lines_of(basis, labels, tables, context)
-    changes = _changes(basis, context)
+    changes = changes_of(basis, lines, context)
     guess = _kind(basis, context, lines, changes, machine)
     found = Understanding(
         kind=guess.kind,
@@ -96,10 +97,6 @@ def _vote(basis: Basis, machine: Automatic | None) -> Answer:
     if basis.mail.ambiguous:
         return Answer(None, basis.parts.new, doubt=Doubt.SENDER)
     return answers.answer(basis.parts.new, basis.base)
-
-
-def _changes(basis: Basis, context: Context) -> tuple[ChangeItem, ...]:
-    return changes_in(basis.parts.new, basis.base, context.workday)
 
 
 def _kind(

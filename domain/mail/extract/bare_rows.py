@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from domain.mail.extract.changes import UNIT_ZH
+from domain.mail.extract.chinese_forms import UNIT_ZH
 from domain.mail.extract.money import amount_of, sums_in
 from domain.mail.extract.numerals import number_of
 from domain.mail.extract.values import Line

@@ -1,284 +1,298 @@
-"""What a customer wants changed of an order: quantity, date, model, place, lines."""
+"""What a customer wants changed of an order: quantity, date, model, place, lines, terms."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
-from domain.mail.extract.dates import Workday, days_in, workday_of_week
-from domain.mail.extract.numerals import HAN, number_of
+from domain.mail.extract.change_demands import (
+    added,
+    added_in,
+    adds,
+    demand_in,
+    fewer_in,
+    fitted_in,
+    terms_in,
+)
+from domain.mail.extract.change_evidence import RELATIVE, informed, shifted_day
+from domain.mail.extract.change_items import ChangeItem, ChangeKind
+from domain.mail.extract.change_marks import Role
+from domain.mail.extract.change_places import place_change
+from domain.mail.extract.change_sentences import Sentence, sentences_in
+from domain.mail.extract.change_stops import cancels_the_order, stops_in
+from domain.mail.extract.change_things import line_meant, thing_of_swap, written_thing
+from domain.mail.extract.change_values import (
+    Sort,
+    Swap,
+    Value,
+    decimal_text,
+    swaps_in,
+    values_in,
+)
+from domain.mail.extract.dates import Workday, workday_of_week
+from domain.mail.extract.ordered import NOTHING, Ordered, OrderedLine
+from domain.mail.extract.values import Line
 from domain.mail.plain import narrow
 
+__all__ = ["ChangeItem", "ChangeKind", "Known", "changes_in"]
 
-class ChangeKind(StrEnum):
-    """What is to be changed."""
-
-    QUANTITY = "quantity"
-    DUE_DATE = "due_date"
-    MODEL = "model"
-    DELIVERY_PLACE = "delivery_place"
-    CANCEL_LINE = "cancel_line"
-    CANCEL_ORDER = "cancel_order"
-    ADD_LINE = "add_line"
-    HOLD = "hold"
-    SPLIT_DELIVERY = "split_delivery"
-    SPECIAL_REQUIREMENT = "special_requirement"
-    SCOPE = "scope"
-    TERMS = "terms"
-
-
-@dataclass(frozen=True)
-class ChangeItem:
-    """One change: numbers as decimal text, dates as ISO text, the rest as written."""
-
-    what: ChangeKind
-    item: str | None = None
-    before: str | None = None
-    after: str | None = None
-
-
-UNIT_ZH = "台臺套件个個只隻张張条條卷米根块塊箱组組层層吨噸把副对支瓶桶片双项座段片节辆扇幅盘桌"
-UNIT = rf"(?:[{UNIT_ZH}]|pcs?\b|pieces?\b|sets?\b|units?\b|off\b|rolls?\b|kg\b|m\b)"
-_NUM = (
-    rf"((?<![\d,.])\d[\d,]{{0,11}}(?:\.\d{{1,4}})?|[{HAN}]{{1,5}}"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-)
-_TO = (
-    r"(?:改为|改成|改到|改|变更为|变为|变成|调整为|调整到|增加到|增加至|加到|减少到|减少至"
-    r"|减到|减为|增至|降为|→|->)"
-)
-_CLAUSE = re.compile(
-    r"[\n。;!]|(?<=[^\d])(?<!\b[Pp]os)(?<!\b[Nn]o)(?<!\b[Aa]rt)\.\s|(?:^|(?<!\.)\s)\(?\d{1,2}[.)、]\s"
-)
-_ITEM = re.compile(
-    r"(第\s*[\d一二三四五六七八九十]+\s*(?:行|项|條|条)|(?:line|pos(?:ition)?\.?|item)\s*\d+)", re.I
-)
-_FROM_TO = re.compile(
-    rf"(?:由|从|原来?)?\s*{_NUM}\s*({UNIT})\s*{_TO}\s*(?:了|为)?\s*{_NUM}\s*{UNIT}?", re.I
-)
-_ONLY = re.compile(
-    rf"{_NUM}\s*({UNIT})\s*[^\d,。;]{{0,6}}(?:只要|只需要?|就要|减为|够了?)\s*{_NUM}\s*{UNIT}", re.I
-)
-_NOW = re.compile(rf"{_TO}\s*(?:为|成)?\s*{_NUM}\s*{UNIT}", re.I)
-_EN_INSTEAD = re.compile(rf"\b{_NUM}\s*(?:{UNIT})?\s*(?:instead of|rather than)\s*{_NUM}\b", re.I)
-_EN_NOT = re.compile(rf"\b{_NUM}\s*{UNIT}\s*\(?,?\s*not\s+{_NUM}\b", re.I)
-_EN_FROM_TO = re.compile(
-    rf"\bfrom\s+{_NUM}\s*(?:{UNIT})?\s+to\s+{_NUM}\b(?!\s*(?:%|june|july))", re.I
-)
-_EN_TO = re.compile(
-    rf"\b(?:increase|reduce|raise|change|cut|make)\b[^.]{{0,60}}?\b(?:to"
-    rf"|it)\s+{_NUM}\s*(?:{UNIT})?(?=\s*(?:$|[,.;]|please))",
-    re.I,
-)
-_MOVED = re.compile(
-    r"改|推迟|延后|延期|延到|推到|提前|顺延|晚点|往后|\bmove|\bpostpone|\bdelay|\bbring"
-    r"|\blater\b|\binstead\b"
-    r"|\bpush|\bchange|\bearlier\b|\breschedul|\bshift",
-    re.I,
-)
-_DUE = re.compile(
-    r"交[期货]|交付|发货|到货|送货|日期|时间|工期|deliver|date|ship|dispatch|arriv|due", re.I
-)
-_PLACE = re.compile(
-    r"(?:地址|送货地点|交货地点|收货地).{0,12}?(?:改为|改成|改到|改|变更为|换成"
-    r"|换到)(?!了)\s*:?\s*([^,。;\n]{3,60})"
-    r"|(?:送到|发到|改送|改发)\s*([^,。;\n]{3,60})"
-    r"|(?:delivery address|deliver to|ship to|delivery place)\b[^.\n]{0,20}?\b(?:is now|now|to"
-    r"|:)\s+([^,.;\n]{3,60})",
-    re.I,
-)
-_ELSEWHERE = re.compile(r"改|换|变更|不送|不再|而不是|\bnow\b|\bnot\b|instead|change", re.I)
-_CANCEL_ORDER = re.compile(
-    r"取消(?:整个|全部|本|该|这个|这张|此)?(?:订单|合同|单子)|订单.{0,6}取消|(?:全部内容|全部订单|整单|合同|订单"
-    r"|\bPO\b)[^。;\n]{0,40}(?:终止|解除|作废)"
-    r"|(?:终止|解除|作废|撤销)[^。;\n]{0,12}(?:全部|整单|合同|订单|\bPO\b)(?!\s*(?:中|里|的?第))"
-    r"|\b(?:terminate|withdraw|revoke)\b[^.;\n]{0,30}\b(?:order|contract|PO)\b|订的.{0,14}不要了"
-    r"|\bcancel SO-\S+|\bcancel (?:all|everything)\b|\bcancel (?:the "
-    r"|this |our )?(?:whole "
-    r"|entire )?(?:order|po\b)",
-    re.I,
-)
-_CANCEL_LINE = re.compile(
-    r"(?:取消|不要了|不需要了|删除|去掉|删掉)|\bcancel|\bno longer need|\bremove\b"
-    r"|\bdelete\b|\bdrop\b",
-    re.I,
-)
-_HOLD = re.compile(
-    r"暂停|暂缓|先别做|先停|暂不(?:生产|发货|做)|先不要?(?:做|发|生产)"
-    r"|\bkeep .{1,20}\bopen\b|\bon hold\b|\bput .{0,20}hold|\bsuspend",
-    re.I,
-)
-_SPLIT = re.compile(
-    r"(?:剩下|其余|余下|剩余).{0,14}(?:再|后)(?:发|送|交)"
-    r"|\bthe (?:rest|balance|remainder)\b.{0,30}\b(?:later|next|second)\b"
-    r"|分批|分两批|分[二三]批|\bsplit (?:the )?deliver|\bpartial deliver|\btwo deliveries",
-    re.I,
-)
-_MODEL = re.compile(
-    rf"(?:{_TO}|换成|换为|becomes?|change(?:d)? to|replaced? by|instead use)\s*(?:为"
-    rf"|型号)?\s*([A-Z](?=[A-Za-z0-9./-]{{0,40}}\d)[A-Za-z0-9./-]{{1,60}})"
-)
-_MODEL_BEFORE = re.compile(
-    r"([A-Z](?=[A-Za-z0-9./-]{0,40}\d)[A-Za-z0-9./-]{1,60})\s*(?:由|从)?\s*$"
-)
-_BULLET = re.compile(r"^\(?\d{1,2}(?:[)、]|\.(?!\d))\s*")
 _BELOW = re.compile(
     r"(?:到)?(?:以下|下列|下面)的?(?:地址|地点)[^\n。;]{0,30}\n\s*"
     r"|\bthe (?:following|below) address\b[^\n.;]{0,30}\n\s*",
     re.I,
 )
-_CODE = r"([A-Z](?=[A-Za-z0-9./-]{0,40}\d)[A-Za-z0-9./-]{0,59}[A-Za-z0-9/-])"
-_NOT_BUT = re.compile(
-    rf"{_CODE}\s*(?:\(?,?\s*(?:and )?not|instead of|in place of|rather than|,?\s*(?:而)?不是)"
-    rf"\s+(?:the )?{_CODE}"
-)
-_MUST_BE = re.compile(
-    r"(?:^|[.,] )(?:the |our )?([A-Za-z][\w -]{2,30}?) (?:must|should|needs? to) be\b", re.I
-)
-_HELD = re.compile(
-    r"^(?:请|先|把|将|但|那|,|\s)*([^,。;\s]{1,12}?)(?:请|先|暂时|全部)*(?:暂停|暂缓|先停)"
-    r"|\bput (?:the )?(.{2,30}?) on hold\b",
+_STAYS = re.compile(
+    r"不变|不动|照旧|维持|仍[是为按旧]|没有?变"
+    r"|\bunchanged|\bstays?\b|\bremains?\b(?! (?:\d|by|on|one|two))|\bnot chang|\bsame (?:date"
+    r"|place|day)\b|\bis fine\b|\bkeeps\b",
     re.I,
 )
-_WHOLE = re.compile(
-    r"^(?:整个|本|该|这个?|此|我们的?)?(?:订单|单子?|合同|项目|it|this|order)$", re.I
+_OTHERS_WISH = re.compile(
+    r"\b(?:he|she|they|colleague|[A-Z][a-z]+) (?:has |have )?(?:asked|told|wrote|requested)\b"
+    r"|(?:他|她|同事|他们)(?:们)?(?:之前|上次|昨天|周.)?(?:跟你们?|让你们?|要求)"
 )
-_UNCHANGED = re.compile(r"不变|unchanged|stays? (?:the same|as)|remains?|not change", re.I)
+_NEW_ORDER = re.compile(
+    r"新(?:的)?订?单(?!价)|另(?:外)?[下开]一?[张个份]|\b(?:new|separate|another) (?:order|PO)\b",
+    re.I,
+)
+_RECEIVED = re.compile(
+    r"收到的|到货的|实收|发来|送来|发过来"
+    r"|\b(?:received|delivered|arrived|you (?:have )?(?:sent|shipped"
+    r"|supplied))\b",
+    re.I,
+)
+_NO_DUE = re.compile(
+    r"会议|开会|视频|电话会|试车|放假|复工|开标|回复|答复|到访|拜访"
+    r"|\bmeet(?:s|ing)?\b|\bcall\b|\bvisit|\binvoice|\breply\b|\bholiday",
+    re.I,
+)
+_SHIFTED = re.compile(
+    r"提前|提早|推迟|延[后期]|往后|往前|晚[点些几]|早[点些几]|改期|\b(?:earlier|sooner|later|postpon\w+|delay|push"
+    r"|bring|move"
+    r"|reschedul\w+|advance)\b",
+    re.I,
+)
+_WISHED = re.compile(
+    r"请|希望|能不能|能否|可否|麻烦|想|烦|\b(?:please|pls|kindly|can|could|would|want|need|prefer|wish|ask)\b",
+    re.I,
+)
+_TYPE_WORD = re.compile(r"(?:型号|\btype|\bmodel)(?:[是为:,]|\s|\bis\b)*$", re.I)
 
 
-MAX_CLAUSE = 500
+@dataclass(frozen=True)
+class Known:
+    """What is known of the order beside the text: our mail, what is answered there, new lines."""
+
+    ordered: Ordered = NOTHING
+    answered: Mapping[str, str] = field(default_factory=dict)
+    """The row of our mail below which a line of the text stands, by that line."""
+    lines: tuple[Line, ...] = ()
+    """Lines of tables in the mail."""
+    exists: bool = False
+    """True for a mail about an order that we have."""
+
+
+@dataclass(frozen=True)
+class _Frame:
+    base: datetime
+    workday: Workday
+    known: Known
+
+
+UNKNOWN = Known()
 
 
 def changes_in(
-    text: str, base: datetime, workday: Workday = workday_of_week
+    text: str,
+    base: datetime,
+    workday: Workday = workday_of_week,
+    known: Known = UNKNOWN,
 ) -> tuple[ChangeItem, ...]:
     """The changes that the text asks for; what cannot be read as one is left to a person."""
-    plain = _BELOW.sub(" ", narrow(text))
-    if _CANCEL_ORDER.search(plain):
+    frame = _Frame(base, workday, known)
+    text = _day_first(text)
+    sentences = list(sentences_in(_BELOW.sub(" ", narrow(text)) if _BELOW.search(text) else text))
+    if any(map(cancels_the_order, sentences)):
         return (ChangeItem(ChangeKind.CANCEL_ORDER),)
     found: list[ChangeItem] = []
-    for clause in _clauses(plain):
-        found.extend(one for one in _of_clause(clause, base, workday) if one not in found)
-    return tuple(found)
+    for n, sentence in enumerate(sentences):
+        near = (sentences[n - 1] if n else None, *sentences[n + 1 : n + 2], None)
+        found.extend(one for one in _of(sentence, near, frame) if one not in found)
+    if found:
+        extra = (fitted_in(sentence) for sentence in sentences)
+        found.extend(one for one in extra if one is not None and one not in found)
+    return tuple(_sifted(found))
 
 
-def _clauses(text: str) -> Iterator[str]:
-    for clause in _CLAUSE.split(text):
-        if clause and (plain := _BULLET.sub("", clause.strip())):
-            yield plain[:MAX_CLAUSE]
+def _day_first(text: str) -> str:
+    """Dates like 04/05/2026 year first, where another one of the text shows which is the day."""
+    if not re.search(r"(?<!\d)(?:1[3-9]|2\d|3[01])/\d\d/20\d\d(?!\d)", text):
+        return text
+    return re.sub(r"(?<!\d)(\d\d)/(0\d|1[0-2])/(20\d\d)(?!\d)", r"\3-\2-\1", text)
 
 
-def _of_clause(clause: str, base: datetime, workday: Workday) -> Iterator[ChangeItem]:
-    if _UNCHANGED.search(clause) and "," not in clause:
+def _sifted(found: list[ChangeItem]) -> Iterator[ChangeItem]:
+    """Without what says less than another item: a day of a split, a hold of no one thing."""
+    kinds = {one.what for one in found}
+    for one in found:
+        others = [other for other in found if other is not one]
+        awaited = one.what is ChangeKind.MODEL and any(
+            other.what is ChangeKind.HOLD and other.item == one.item for other in others
+        )
+        vague = one.what is ChangeKind.HOLD and one.item is None and others
+        staged = one.what is ChangeKind.DUE_DATE and ChangeKind.SPLIT_DELIVERY in kinds
+        again = one.what in (
+            ChangeKind.HOLD,
+            ChangeKind.DUE_DATE,
+            ChangeKind.SPLIT_DELIVERY,
+        ) and any(
+            other.what is one.what and _same(other, one) for other in found[: found.index(one)]
+        )
+        if not (vague or awaited or (staged and one.before is None) or again):
+            yield one
+
+
+def _same(one: ChangeItem, other: ChangeItem) -> bool:
+    """True for two that say the same; one delivery is parted once, in however many sentences."""
+    parted = one.what is ChangeKind.SPLIT_DELIVERY
+    return one.item == other.item and (parted or one.after == other.after)
+
+
+def _of(
+    sentence: Sentence, near: tuple[Sentence | None, ...], frame: _Frame
+) -> Iterator[ChangeItem]:
+    known = frame.known
+    if _OTHERS_WISH.search(sentence.plain) or _NEW_ORDER.search(sentence.plain):
         return
-    item = _item(clause)
-    quantity = _quantity(clause)
-    if quantity:
-        yield ChangeItem(ChangeKind.QUANTITY, item or _named(clause), *quantity)
-    swapped = _NOT_BUT.search(clause)
-    model = None if swapped else _MODEL.search(clause)
-    if swapped:
-        yield ChangeItem(ChangeKind.MODEL, item or _thing(clause), swapped[2], swapped[1])
-    if model:
-        before = _MODEL_BEFORE.search(clause[: model.start()])
-        yield ChangeItem(ChangeKind.MODEL, item, before[1] if before else None, model[1])
-    yield from _due(clause, base, workday)
-    yield from _other(clause, item, found=bool(quantity or model or swapped))
+    row = _row(sentence, known)
+    values = values_in(sentence, frame.base, frame.workday)
+    about = known.exists
+    stops = tuple(stops_in(sentence, values, known.ordered, row, known=about))
+    split = any(one.what is ChangeKind.SPLIT_DELIVERY for one in stops)
+    if not split:
+        line = line_meant(sentence, known.ordered, row) or known.ordered.only
+        values = informed(sentence, values, known.ordered, line)
+    terms = terms_in(sentence, known.ordered) if about else None
+    if terms is not None:
+        yield terms
+        return
+    swaps = [swap for swap in _swaps(sentence, values, frame) if not (split and _is_staged(swap))]
+    if about and not (swaps or split):
+        shifted = shifted_day(sentence, known.ordered)
+        swaps = [*_wished_day(sentence, values)] or ([shifted] if shifted else [])
+    typed = tuple(_typed(sentence, values, swaps, frame, row))
+    for swap in swaps:
+        if not (typed and swap.after.sort is Sort.PROPERTY):
+            yield _item(sentence, swap, frame, row)
+    yield from typed
+    counted = any(swap.after.sort is Sort.COUNT for swap in swaps)
+    if not counted:
+        yield from (one for one in stops if one.what is ChangeKind.CANCEL_LINE)
+    yield from (one for one in stops if one.what is not ChangeKind.CANCEL_LINE)
+    place = place_change(sentence, near[0], near[1] if len(near) > 1 else None, known=about)
+    if place is not None and place.after != known.ordered.place:
+        yield place
+    if about and (demand := demand_in(sentence, known.ordered)) is not None:
+        yield demand
+    less = fewer_in(sentence, known.ordered) if about and not counted else None
+    if less is not None:
+        yield less
+    if about and adds(sentence) and not any(swap.before for swap in swaps):
+        yield from map(added, known.lines) if known.lines else added_in(sentence, known.ordered)
 
 
-def _quantity(clause: str) -> tuple[str | None, str] | None:
-    """Quantity before and after as decimal text."""
-    for pattern, before, after in (
-        (_FROM_TO, 1, 3),
-        (_ONLY, 1, 3),
-        (_EN_INSTEAD, 2, 1),
-        (_EN_NOT, 2, 1),
-        (_EN_FROM_TO, 1, 2),
-    ):
-        hit = pattern.search(clause)
-        if hit and (new := _text(hit[after])):
-            return _text(hit[before]), new
-    for pattern in (_NOW, _EN_TO):
-        hit = pattern.search(clause)
-        if hit and (new := _text(hit[1])):
-            return None, new
+def _row(sentence: Sentence, known: Known) -> OrderedLine | None:
+    """The line of our mail below which the sentence was written."""
+    for line, quoted in known.answered.items():
+        if sentence.written in line:
+            return next((one for one in known.ordered.lines if one.row == quoted.strip()), None)
     return None
 
 
-def _text(written: str) -> str | None:
-    value = number_of(written)
-    return None if value is None else f"{value.normalize():f}"
+def _is_staged(swap: Swap) -> bool:
+    return swap.after.sort is Sort.DAY or (swap.after.sort is Sort.COUNT and swap.before is None)
 
 
-def _item(clause: str) -> str | None:
-    hit = _ITEM.search(clause)
-    return hit[1] if hit else None
+def _swaps(sentence: Sentence, values: tuple[Value, ...], frame: _Frame) -> Iterator[Swap]:
+    """New values that are asked for; not those of parts that stay, nor what was delivered."""
+    asked = re.search(r"改|换|变更|\bchang|\binstead\b", sentence.plain, re.I)
+    delivered = _RECEIVED.search(sentence.plain) and not asked
+    for swap in swaps_in(values, known=frame.known.exists):
+        begin, end = sentence.part_at(swap.after.start)
+        part = sentence.plain[begin:end]
+        if _STAYS.search(part) and swap.before is None:
+            continue
+        if swap.after.sort is Sort.DAY:
+            if not (_NO_DUE.search(part) and swap.before is None):
+                yield swap
+        elif not delivered:
+            yield swap
 
 
-def _named(clause: str) -> str | None:
-    """The words before the change: "液压站由2台改为3台", "Suction manifolds: make it 3"."""
-    english = re.match(
-        r"^(?:and |also |please )*(?:the )?([A-Za-z][\w -]{2,40}?)\s*(?::|becomes|from)", clause
+def _wished_day(sentence: Sentence, values: tuple[Value, ...]) -> Iterator[Swap]:
+    """The only day of a sentence that wishes for an earlier or a later one."""
+    days = [
+        value
+        for value in values
+        if value.sort is Sort.DAY and not RELATIVE.search(sentence.plain[value.start : value.end])
+    ]
+    shifted = _SHIFTED.search(sentence.plain) and _WISHED.search(sentence.plain)
+    other = _NO_DUE.search(sentence.plain)
+    if len(days) == 1 and days[0].role is not Role.OLD and shifted and not other:
+        yield Swap(None, days[0])
+
+
+def _item(
+    sentence: Sentence,
+    swap: Swap,
+    frame: _Frame,
+    row: OrderedLine | None,
+) -> ChangeItem:
+    ordered = frame.known.ordered
+    before = swap.before.text if swap.before else None
+    after = swap.after.text
+    if swap.after.sort is Sort.DAY:
+        due = before or (ordered.due.isoformat() if ordered.due else None)
+        return ChangeItem(ChangeKind.DUE_DATE, None, due, after)
+    if swap.after.sort is Sort.TYPE:
+        line = row or ordered.of_series(after)
+        item = line.name if line else thing_of_swap(sentence, swap, ordered, row)
+        listed = line or next((one for one in ordered.lines if one.name == item), None)
+        return ChangeItem(
+            ChangeKind.MODEL, item, before or (listed.model if listed else None), after
+        )
+    item = thing_of_swap(sentence, swap, ordered, row)
+    if swap.after.sort is Sort.PROPERTY:
+        thing = written_thing(sentence, swap.start, swap.end)
+        return ChangeItem(ChangeKind.SPECIAL_REQUIREMENT, thing or item, before, after)
+    listed = next((one for one in ordered.lines if one.name == item), None)
+    if before is None and listed is not None and listed.quantity is not None:
+        before = decimal_text(listed.quantity)
+    return ChangeItem(ChangeKind.QUANTITY, item, before, after)
+
+
+def _typed(
+    sentence: Sentence,
+    values: tuple[Value, ...],
+    swaps: list[Swap],
+    frame: _Frame,
+    row: OrderedLine | None,
+) -> Iterator[ChangeItem]:
+    """The type that is named beside a changed property: "800 mm instead (type BC-800)"."""
+    changed = swaps or re.search(r"改|换|\bnow\b|\bchang", sentence.plain, re.I)
+    if not changed or any(swap.after.sort is Sort.TYPE for swap in swaps):
+        return
+    for value in values:
+        named = value.sort is Sort.TYPE and _TYPE_WORD.search(sentence.plain[: value.start])
+        if named:
+            yield _item(sentence, Swap(_other_type(value, values), value), frame, row)
+
+
+def _other_type(value: Value, values: tuple[Value, ...]) -> Value | None:
+    """A type of the same letters in front of the new one."""
+    same = (
+        one
+        for one in values
+        if one.sort is Sort.TYPE and one.start < value.start and one.text[:2] == value.text[:2]
     )
-    if english:
-        return english[1]
-    chinese = re.match(
-        r"^(?:请|将|把|另外|其中|但|,|\s)*([^\d,:由从改]{2,20}?)(?:的?数量)?\s*(?:由|从"
-        r"|改|:|\d|要)",
-        clause,
-    )
-    word = chinese[1].strip() if chinese else None
-    return None if word in (None, "数量", "交货期", "交期", "请") else word
-
-
-def _due(clause: str, base: datetime, workday: Workday) -> Iterator[ChangeItem]:
-    days = days_in(clause, base, workday) if _MOVED.search(clause) else ()
-    if days and (_DUE.search(clause) or not _quantity(clause)):
-        named = [day.value.isoformat() for day in days]
-        if re.search(r"\binstead of\b|\brather than\b|\bnot\b", clause[days[0].end :], re.I):
-            named.reverse()
-        before = named[0] if len(named) > 1 else None
-        yield ChangeItem(ChangeKind.DUE_DATE, None, before, named[-1])
-
-
-def _other(clause: str, item: str | None, *, found: bool) -> Iterator[ChangeItem]:
-    place = _PLACE.search(clause)
-    if place and _ELSEWHERE.search(clause):
-        value = next(group for group in place.groups() if group).strip()
-        yield ChangeItem(ChangeKind.DELIVERY_PLACE, None, _not(clause), value)
-    elif not found and _CANCEL_LINE.search(clause):
-        yield ChangeItem(ChangeKind.CANCEL_LINE, _cancelled(clause) or item)
-    if _HOLD.search(clause):
-        yield ChangeItem(ChangeKind.HOLD, item or _held(clause))
-    if _SPLIT.search(clause):
-        yield ChangeItem(ChangeKind.SPLIT_DELIVERY, item)
-
-
-def _thing(clause: str) -> str | None:
-    """What must be another model: "the agitators must be ..."."""
-    hit = _MUST_BE.search(clause)
-    return hit[1] if hit else None
-
-
-def _held(clause: str) -> str | None:
-    """What is to wait; None for the whole order."""
-    hit = _HELD.search(clause)
-    word = (hit[1] or hit[2]).strip() if hit else ""
-    return None if not word or _WHOLE.search(word) else word
-
-
-def _not(clause: str) -> str | None:
-    """The old value of "not Halifax", "不送滨江了"."""
-    hit = re.search(r"\bnot (?:to )?([A-Z]\w+)|不送(?:到)?([^,了]{2,12})", clause)
-    return (hit[1] or hit[2]) if hit else None
-
-
-def _cancelled(clause: str) -> str | None:
-    hit = re.search(
-        r"(?:取消|删除|去掉|删掉)(?:了)?([^,。]{2,20})|([^,。]{2,20}?)(?:取消|不要了|不需要了)"
-        r"|(?:the )?([\w .()-]{3,40}?)\s+we cancel|cancel(?:led)?\s+(?:the\s+)?([\w .()-]{3,40})",
-        clause,
-        re.I,
-    )
-    return next((group.strip() for group in hit.groups() if group), None) if hit else None
+    return next(same, None)

@@ -1,4 +1,7 @@
-"""Traditional characters as simplified ones, for rules that are written once; places stay."""
+"""Characters in which Chinese rules are written, and the words that count things."""
+
+UNIT_ZH = "台臺套件个個只隻张張条條卷米根块塊箱组組层層吨噸把副对支瓶桶片双项座段片节辆扇幅盘桌"
+"""Characters behind a number of things; the traditional ones too."""
 
 _PAIRS = (
     "訂订購购買买數数請请須须採采個个隻只條条張张層层組组塊块噸吨對对雙双項项輛辆編编號号圖图規规單单價价萬万"

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from domain.mail.extract.changes import UNIT_ZH
-from domain.mail.extract.chinese_forms import as_written, simplified
+from domain.mail.extract.chinese_forms import UNIT_ZH, as_written, simplified
 from domain.mail.extract.labelled_rows import labelled_row
 from domain.mail.extract.money import Sum, sums_in
 from domain.mail.extract.numerals import HAN, number_of

@@ -2,7 +2,7 @@
 
 import re
 
-from domain.mail.extract.changes import UNIT_ZH
+from domain.mail.extract.chinese_forms import UNIT_ZH
 
 _PIECES = (
     r"pcs?|pces?|pieces?|units?|nos?|each|ea|off|items?|stück|stueck|stuck|stk|stck|stuks?|st|styck(?:en)?"

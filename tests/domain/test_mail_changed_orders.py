@@ -29,7 +29,7 @@ payment: 30 days net"""
 def asked(text: str) -> list[tuple[str, str | None, str | None]]:
     """Kind, thing and new value of what a reply to our mail asks for."""
     quoted = OURS_ZH if any(c >= "\u4e00" for c in text) else OURS_EN
-    known = Known(ordered=ordered_in(quoted, BASE, workday_of_week), exists=True)
+    known = Known(ordered=ordered_in(quoted, BASE, workday_of_week), proposed=True, exists=True)
     return [(one.what.value, one.item, one.after) for one in changes_in(text, BASE, known=known)]
 
 

@@ -31,12 +31,13 @@ _TERM_END = re.compile(
 _BECAME = re.compile(r"(?:怎么)?(?:就)?(?:变成|成|写成|写的是)了?\s*(?P<now>[\u4e00-\u9fff]{2,12})")
 _SAID = re.compile(r"(?:说|谈|定|约|要求)[好]?的?是(?P<said>[^,。;]{2,16})")
 _ADD = re.compile(
-    r"再加(?!急|快)|[多再另][加要订做来](?=\s?[\d一二两三四五六七八九十])|追加(?!到|至|为)|另加|加订|加购|补订|增加(?!到|至|为|了?费)|再补"
+    r"再加(?!急|快)|(?:多[加要订做来]|[再另]加)(?=\s?[\d一二两三四五六七八九十])|追加(?!到|至|为)|另加|加订|加购|补订|增加(?!到|至|为|了?费)|再补"
     r"|补两|补一|加上"
     r"|\bthrow in\b|\badditional(?:ly)?\b|\badd(?:ing)?\b|\b(?:please|also|kindly) include\b"
     r"|\b(?:more|further|extra) of\b|\balso (?:want|need|order|take)\b|\bon top\b",
     re.I,
 )
+_AGAIN = re.compile(r"[再另][要订做来](?=\s?[\d一二两三四五六七八九十])")
 _ANOTHER_ORDER = re.compile(
     r"新(?:的)?订?单(?!价)|另(?:外)?(?:下|开)"
     r"|\b(?:new|separate|another) (?:order|PO)\b|费用|加急费|surcharge"
@@ -119,14 +120,19 @@ def fitted_in(sentence: Sentence) -> ChangeItem | None:
     return None
 
 
-def adds(sentence: Sentence) -> bool:
-    """True where the sentence asks for more than was ordered, in the same order."""
-    return bool(_ADD.search(sentence.plain)) and not _ANOTHER_ORDER.search(sentence.plain)
+def adds(sentence: Sentence, ordered: Ordered) -> bool:
+    """True where the sentence asks for more than was ordered, in the same order.
+
+    "Again 3 pumps" is a new order unless pumps stand in the list that is answered.
+    """
+    again = _AGAIN.search(sentence.plain) and ordered.named(sentence.plain)
+    more = _ADD.search(sentence.plain) or again
+    return bool(more) and not _ANOTHER_ORDER.search(sentence.plain)
 
 
 def added_in(sentence: Sentence, ordered: Ordered) -> Iterator[ChangeItem]:
     """Lines that a sentence adds; more of a line of the order is another quantity of it."""
-    hit = _ADD.search(sentence.plain)
+    hit = _ADD.search(sentence.plain) or _AGAIN.search(sentence.plain)
     if hit is None:
         return
     chinese = re.search(r"[\u4e00-\u9fff]{2}", sentence.plain)

@@ -1,7 +1,7 @@
 """What our own list tells of the values in an answer: what stands there is old, another is new."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -53,6 +53,26 @@ _FAMILIES = (
     r"Hz",
     r"(?:30|31)\d|不锈钢|碳钢|stainless|steel",
     r"[红黄蓝绿灰白黑橙银]色",
+)
+_SHIFTED = re.compile(
+    r"提前|提早|推迟|延[后期]|往后|往前|晚[点些几]|早[点些几]|改期|\b(?:earlier|sooner|later|postpon\w+|delay|push"
+    r"|bring|move"
+    r"|reschedul\w+|advance)\b",
+    re.I,
+)
+MOVED = re.compile(
+    rf"改|换|变更|推|挪|顺延|延|不[是要]|{_SHIFTED.pattern}"
+    r"|\b(?:instead|rather|not|chang\w+|in place|extend\w*|slip\w*|shift\w*|revis\w+)\b",
+    re.I,
+)
+_WISHED = re.compile(
+    r"请|希望|能不能|能否|可否|麻烦|想|烦|\b(?:please|pls|kindly|can|could|would|want|need|prefer|wish|ask)\b",
+    re.I,
+)
+NO_DUE = re.compile(
+    r"会议|开会|视频|电话会|试车|放假|复工|开标|回复|答复|到访|拜访"
+    r"|\bmeet(?:s|ing)?\b|\bcall\b|\bvisit|\binvoice|\breply\b|\bholiday",
+    re.I,
 )
 
 
@@ -145,6 +165,19 @@ def _of_property(value: Value, ordered: Ordered) -> Role:
     family = next((one for one in _FAMILIES if re.search(one, plain)), None)
     listed = family is not None and re.search(family, rows)
     return Role.NEW if listed and value.role is Role.NORM else value.role
+
+
+def wished_day(sentence: Sentence, values: tuple[Value, ...]) -> Iterator[Swap]:
+    """The only day of a sentence that wishes for an earlier or a later one."""
+    days = [
+        value
+        for value in values
+        if value.sort is Sort.DAY and not RELATIVE.search(sentence.plain[value.start : value.end])
+    ]
+    shifted = _SHIFTED.search(sentence.plain) and _WISHED.search(sentence.plain)
+    other = NO_DUE.search(sentence.plain)
+    if len(days) == 1 and days[0].role is not Role.OLD and shifted and not other:
+        yield Swap(None, days[0])
 
 
 def shifted_day(sentence: Sentence, ordered: Ordered) -> Swap | None:

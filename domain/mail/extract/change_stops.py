@@ -163,7 +163,7 @@ def _split(
     parts = [value for value in values if value.sort in (Sort.COUNT, Sort.DAY)]
     days = {value.text for value in parts if value.sort is Sort.DAY and value.role in _UNMARKED}
     hit = SPLIT.search(sentence.plain)
-    staged = len(counts) > 1 and len(days) > 1
+    staged = sum(one.counted for one in counts) > 1 and len(days) > 1
     if not (hit or staged) or SPLIT_ALLOWED.search(sentence.plain):
         return None
     line = ordered.referred(sentence.plain) or ordered.named(sentence.plain) or row

@@ -59,7 +59,7 @@ class Swap:
 
 
 _WORDED = rf"(?:{ENGLISH})(?![A-Za-z])"
-_DIGITS = r"\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d{1,3})?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,6}(?:\.\d{1,3})?)(?![.,:/-]?\d)"
 _UNIT_EN = (
     r"(?:pcs?|pieces?|sets?|units?|off|nos?|rolls?|kgs?|pairs?|metres?|meters?|lengths?|sheets?"
     r"|boxes"
@@ -88,13 +88,14 @@ _TYPE = re.compile(
 )
 _COUNT = re.compile(
     rf"(?<![\w#/-])(?<!\d[,.:])(?P<number>{_DIGITS}|[{HAN}]{{1,5}}(?=\s?[{UNIT_ZH}])|{_WORDED})"
-    rf"(?P<unit>\s?[{UNIT_ZH}](?![期月年天日])|\s?{_UNIT_EN})?(?![\w%°]|[.,:/-]\d|\s?[%‰])",
+    rf"(?P<unit>\s?[{UNIT_ZH}](?![期月年天日])|\s?{_UNIT_EN})?(?![\w%°]|\s?[%‰])",
     re.I | re.A,
 )
 _SLASHED = re.compile(
     r"(?<![\d./-])(1[0-2]|[1-9])[/.](3[01]|[12]\d|0?[1-9])(?![\d./%-]|\s?[\u4e00-\u9fff]?[米寸级])",
     re.A,
 )
+_TODAY = re.compile(r"(?:from )?(?:today|tomorrow|now|yesterday)|[今明昨]天", re.I)
 _CALLED = re.compile(
     r"\+\d[\d ()/.-]{6,}|(?<!\d)0\d{1,4}[ /()-]+\d[\d ()/-]{4,}"
     r"|(?<!\d)\d{2,4}(?:[ -]\d{2,4}){2,}(?!\d)"
@@ -172,6 +173,8 @@ def _with_role(plain: str, values: list[Value], n: int) -> Value:
     end = values[n + 1].start if n + 1 < len(values) else len(plain)
     lead, tail = plain[begin : one.start][-60:], plain[one.end : end]
     role = role_of(lead, tail, plain[: one.start])
+    if one.sort is Sort.DAY and _TODAY.fullmatch(plain[one.start : one.end].strip()):
+        role = Role.NONE
     return Value(one.sort, one.text, one.start, one.end, one.counted, role)
 
 

@@ -14,7 +14,7 @@ from domain.mail.extract.change_demands import (
     fitted_in,
     terms_in,
 )
-from domain.mail.extract.change_evidence import RELATIVE, informed, shifted_day
+from domain.mail.extract.change_evidence import MOVED, NO_DUE, informed, shifted_day, wished_day
 from domain.mail.extract.change_items import ChangeItem, ChangeKind
 from domain.mail.extract.change_marks import Role
 from domain.mail.extract.change_places import place_change
@@ -61,21 +61,6 @@ _RECEIVED = re.compile(
     r"|supplied))\b",
     re.I,
 )
-_NO_DUE = re.compile(
-    r"会议|开会|视频|电话会|试车|放假|复工|开标|回复|答复|到访|拜访"
-    r"|\bmeet(?:s|ing)?\b|\bcall\b|\bvisit|\binvoice|\breply\b|\bholiday",
-    re.I,
-)
-_SHIFTED = re.compile(
-    r"提前|提早|推迟|延[后期]|往后|往前|晚[点些几]|早[点些几]|改期|\b(?:earlier|sooner|later|postpon\w+|delay|push"
-    r"|bring|move"
-    r"|reschedul\w+|advance)\b",
-    re.I,
-)
-_WISHED = re.compile(
-    r"请|希望|能不能|能否|可否|麻烦|想|烦|\b(?:please|pls|kindly|can|could|would|want|need|prefer|wish|ask)\b",
-    re.I,
-)
 _TYPE_WORD = re.compile(r"(?:型号|\btype|\bmodel)(?:[是为:,]|\s|\bis\b)*$", re.I)
 
 
@@ -88,6 +73,8 @@ class Known:
     """The row of our mail below which a line of the text stands, by that line."""
     lines: tuple[Line, ...] = ()
     """Lines of tables in the mail."""
+    proposed: bool = False
+    """True for an answer to our confirmation: what differs from its list is asked to change."""
     exists: bool = False
     """True for a mail about an order that we have."""
 
@@ -169,7 +156,7 @@ def _of(
     about = known.exists
     stops = tuple(stops_in(sentence, values, known.ordered, row, known=about))
     split = any(one.what is ChangeKind.SPLIT_DELIVERY for one in stops)
-    if not split:
+    if known.proposed and not split:
         line = line_meant(sentence, known.ordered, row) or known.ordered.only
         values = informed(sentence, values, known.ordered, line)
     terms = terms_in(sentence, known.ordered) if about else None
@@ -179,7 +166,7 @@ def _of(
     swaps = [swap for swap in _swaps(sentence, values, frame) if not (split and _is_staged(swap))]
     if about and not (swaps or split):
         shifted = shifted_day(sentence, known.ordered)
-        swaps = [*_wished_day(sentence, values)] or ([shifted] if shifted else [])
+        swaps = [*wished_day(sentence, values)] or ([shifted] if shifted else [])
     typed = tuple(_typed(sentence, values, swaps, frame, row))
     for swap in swaps:
         if not (typed and swap.after.sort is Sort.PROPERTY):
@@ -197,7 +184,7 @@ def _of(
     less = fewer_in(sentence, known.ordered) if about and not counted else None
     if less is not None:
         yield less
-    if about and adds(sentence) and not any(swap.before for swap in swaps):
+    if about and adds(sentence, known.ordered) and not any(swap.before for swap in swaps):
         yield from map(added, known.lines) if known.lines else added_in(sentence, known.ordered)
 
 
@@ -223,23 +210,11 @@ def _swaps(sentence: Sentence, values: tuple[Value, ...], frame: _Frame) -> Iter
         if _STAYS.search(part) and swap.before is None:
             continue
         if swap.after.sort is Sort.DAY:
-            if not (_NO_DUE.search(part) and swap.before is None):
+            moved = frame.known.exists or MOVED.search(sentence.plain)
+            if moved and not (NO_DUE.search(part) and swap.before is None):
                 yield swap
         elif not delivered:
             yield swap
-
-
-def _wished_day(sentence: Sentence, values: tuple[Value, ...]) -> Iterator[Swap]:
-    """The only day of a sentence that wishes for an earlier or a later one."""
-    days = [
-        value
-        for value in values
-        if value.sort is Sort.DAY and not RELATIVE.search(sentence.plain[value.start : value.end])
-    ]
-    shifted = _SHIFTED.search(sentence.plain) and _WISHED.search(sentence.plain)
-    other = _NO_DUE.search(sentence.plain)
-    if len(days) == 1 and days[0].role is not Role.OLD and shifted and not other:
-        yield Swap(None, days[0])
 
 
 def _item(

@@ -13,13 +13,14 @@ _END = re.compile(
 _PART = re.compile(r",(?!\d)|[、:]|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])|\s[-–—]+\s|[()]|\.$")
 _BULLET = re.compile(r"\s*(?:[-*•·→>]+\s*)?(?:\(?\d{1,2}(?:[)、]|\.(?!\d)))?\s*")
 _TO_A_MACHINE = re.compile(
-    r"[\[【][^\]】\n]{0,400}?(?:自动系统|人工智能|大模型|机器人"
+    r"[\[【][^\]】\n\[【]{0,400}?(?:自动系统|人工智能|大模型|机器人"
     r"|\bAI\b|automat|assistant|language model)"
-    r"[^\]】\n]{0,400}[\]】]",
+    r"[^\]】\n\[【]{0,400}[\]】]",
     re.I,
 )
 _WRAPPED = re.compile(r"(?<=[a-z0-9,])\n(?=[a-z0-9(])")
 MAX_TEXT = 20_000
+MAX_SENTENCE = 500
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def sentences_in(text: str) -> Iterator[Sentence]:
         begin = bullet.end() if bullet else start
         stop = begin + len(joined[begin:end].rstrip())
         if stop > begin:
+            stop = min(stop, begin + MAX_SENTENCE)
             yield Sentence(text[begin:stop], joined[begin:stop])
         start = hit.end() if hit else end
 

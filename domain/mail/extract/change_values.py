@@ -83,7 +83,7 @@ _PROPERTY = re.compile(
 )
 _TYPE = re.compile(
     r"(?<![\w-])(?!SO-|PO\b|PO[ -]?\d|ISO|EN\b|DIN\b|RAL|IP\d\d|CW ?\d|KW ?\d|Q[1-4]\b)"
-    r"[A-Z][A-Za-z0-9]{0,9}[-/.]?[A-Za-z0-9./-]*\d[A-Za-z0-9/-]*(?:[.,]\d+(?![\d%]))?",
+    r"[A-Z](?=[A-Za-z0-9./-]{0,40}\d)[A-Za-z0-9./-]{0,59}[A-Za-z0-9/-](?:[.,]\d{1,3}(?![\d%]))?",
     re.A,
 )
 _COUNT = re.compile(

@@ -16,7 +16,6 @@ from domain.mail.extract.change_demands import (
 )
 from domain.mail.extract.change_evidence import MOVED, NO_DUE, informed, shifted_day, wished_day
 from domain.mail.extract.change_items import ChangeItem, ChangeKind
-from domain.mail.extract.change_marks import Role
 from domain.mail.extract.change_places import place_change
 from domain.mail.extract.change_sentences import Sentence, sentences_in
 from domain.mail.extract.change_stops import cancels_the_order, stops_in

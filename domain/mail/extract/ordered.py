@@ -13,6 +13,8 @@ from domain.mail.extract.sentences import sentence_lines
 from domain.mail.traditional import folded
 
 MAX_ROWS = 200
+MAX_SAID = 1_000
+MAX_ROW = 300
 _ROW = re.compile(
     r"^\W{0,3}(?:(?:line|pos(?:ition)?\.?|item|sl\.? ?no\.?|no\.|第)\s*)?(?P<number>\d{1,3})"
     r"\s*(?:[.、):项行]|(?= - ))+\s*(?P<rest>\D.*)$",
@@ -99,7 +101,7 @@ NOTHING = Ordered()
 
 def ordered_in(quoted: str, base: datetime, workday: Workday) -> Ordered:
     """What a quoted mail lists; empty where it lists nothing."""
-    rows = [row.strip(" >") for row in quoted.splitlines()[:MAX_ROWS] if row.strip(" >")]
+    rows = [row.strip(" >")[:MAX_ROW] for row in quoted.splitlines()[:MAX_ROWS] if row.strip(" >")]
     lines = tuple(_lines(rows)) or tuple(_said(quoted))
     due: date | None = None
     place: str | None = None
@@ -149,7 +151,7 @@ def _name(head: str) -> tuple[str, str | None]:
 
 def _said(quoted: str) -> Iterator[OrderedLine]:
     """Lines of a mail that names its things in sentences."""
-    said = re.sub(r"(?m)^[\u4e00-\u9fff]{2,4}[\uff1a:\uff0c,](?=\s*\d)", "", quoted)
+    said = re.sub(r"(?m)^[\u4e00-\u9fff]{2,4}[\uff1a:\uff0c,](?=\s*\d)", "", quoted[:MAX_SAID])
     found = [line for line in sentence_lines(said)[:20] if line.quantity is not None]
     for n, line in enumerate(found, start=1):
         if name := line.item or line.model:

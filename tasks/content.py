@@ -72,6 +72,10 @@ def fill(order: Order, field: str, value: Any, source: Mapping[str, Any]) -> Non
             order.customer_po_no = str(value)[:120]
         case "amount":
             order.amount = as_number(field, value)
+        case "currency":
+            order.currency = as_currency(field, value)
+        case "urgency":
+            order.urgency = as_urgency(field, value)
         case _:
             raise BadValue(field, str(value)[:80], "a field of the order")
 
@@ -124,6 +128,25 @@ def as_number(field: str, value: Any) -> Decimal:
     if not number.is_finite() or number <= 0:
         raise BadValue(field, str(value)[:80], "a number above 0")
     return number
+
+
+def as_currency(field: str, value: Any) -> str:
+    """The value as three capital letters; BadValue otherwise."""
+    code = str(value).strip().upper()
+    if len(code) != 3 or not code.isascii() or not code.isalpha():
+        raise BadValue(field, str(value)[:80], "CNY, EUR, USD, …")
+    return code
+
+
+URGENCIES = ("urgent", "regular")
+
+
+def as_urgency(field: str, value: Any) -> str:
+    """The value as `urgent` or `regular`; BadValue otherwise."""
+    word = str(value).strip().lower()
+    if word not in URGENCIES:
+        raise BadValue(field, str(value)[:80], ", ".join(URGENCIES))
+    return word
 
 
 def as_date(field: str, value: Any) -> date | None:

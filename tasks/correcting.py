@@ -20,7 +20,7 @@ from tasks import content
 
 CORRECTABLE = (
     *("customer", "contact", "phone", "customer_po_no", "due_date", "delivery_place"),
-    "special_requirements",
+    *("special_requirements", "amount", "currency", "urgency"),
 )
 """Fields of an order that are corrected one by one; beside them its lines and their quantities."""
 
@@ -64,7 +64,12 @@ def _value(name: str, text: str) -> Any:
         return None if text.lower() in NO_DATE else content.as_date(name, text)
     if name == "special_requirements":
         return [] if text.lower() in NOTHING else [text]
-    return text
+    reader = {
+        "amount": content.as_number,
+        "currency": content.as_currency,
+        "urgency": content.as_urgency,
+    }.get(name)
+    return reader(name, text) if reader else text
 
 
 def bare_of(numbers: Sequence[tuple[int, Decimal | None]]) -> list[int]:
@@ -84,12 +89,13 @@ def correct(session: Session, order: Order, word: Word, at: datetime) -> None:
     if "special_requirements" in said:  # what was understood before is replaced, not added to
         for each in order.requirements:
             each.state = "dropped"
-    for name, value in said.items():
-        content.fill(order, name, value, source)
-        _note(session, order, word, at, name, value, source)
     lines = given_lines(word.fields)
     if lines:
         _replace_lines(session, order, lines, source, word, at)
+    # A total that the person states stands, whatever the lines amount to.
+    for name, value in sorted(said.items(), key=lambda each: each[0] == "amount"):
+        content.fill(order, name, value, source)
+        _note(session, order, word, at, name, value, source)
     order.sources = {k: v for k, v in order.sources.items() if k != "ambiguous"}
     remember(session, order, word, at)
 

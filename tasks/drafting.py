@@ -125,6 +125,7 @@ def _sources(found: Understanding, where: str, *, base: str) -> dict[str, Any]:
         "special_requirements": found.special_requirements,
         "delivery_place": found.delivery_place,
         "amount": found.amount,
+        "currency": found.currency,
         "urgency": found.urgency,
     }
     sources: dict[str, Any] = {

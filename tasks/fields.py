@@ -20,6 +20,7 @@ GATE_FIELDS: Mapping[GateKind, tuple[str, ...]] = {
     GateKind.INTAKE: (
         *("kind", "order_no", "customer", "contact", "phone", "customer_po_no"),
         *("lines", "quantity", "due_date", "delivery_place", "special_requirements"),
+        *("amount", "currency", "urgency"),
     ),
     GateKind.CONFIRM: ("promised_at",),
     GateKind.COMPLETION: ("condition", "condition_due"),
@@ -35,6 +36,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "kind": ("", *mailgate.KINDS),
     "method": ("call", "visit", "signed_file", "mail"),
     "improvements": ("accept", "refuse"),
+    "urgency": ("", *content.URGENCIES),
 }
 """Fields of which one of these words is chosen; the first is chosen beforehand."""
 

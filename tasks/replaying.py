@@ -11,6 +11,7 @@ from domain.typed_lines import typed_lines, written
 from models import message as messages
 from models.message import Message
 from tasks.briefs.understood import NAMED, lines_of
+from tasks.content import as_number
 from tasks.correcting import NO_DATE, NOTHING
 from tasks.reading import read_one
 from tasks.services import Services
@@ -87,5 +88,9 @@ def _agrees(what: str, word: str, read: Any) -> bool:
         what == "special_requirements" and word in NOTHING
     ):
         return not read
+    if what == "amount":
+        return read is not None and as_number(what, word) == as_number(what, read)
+    if what in ("currency", "urgency"):
+        return word.strip().lower() == str(read or "").lower()
     values = read if isinstance(read, list) else [read]
     return word.strip() in [str(each).strip() for each in values]

@@ -1,5 +1,7 @@
 """People correct what was understood, at the gate of a mail and at that of an order."""
 
+from decimal import Decimal
+
 import pytest
 from sqlalchemy import select
 
@@ -8,6 +10,7 @@ from domain.names import Channel, Verdict
 from models.gate import Gate
 from models.message import Message
 from tasks.deciding import Answer, decide_one
+from tasks.replaying import differences
 from tests.world import World
 
 UNCLEAR = "关于上次说的事,请回电。"
@@ -45,6 +48,36 @@ def test_a_mail_becomes_the_order_that_the_person_describes(world: World) -> Non
     assert row(world).understanding["human"]["by"] == "wu.fang"
 
 
+def test_amount_currency_and_urgency_are_corrected_like_other_fields(world: World) -> None:
+    world.write(
+        "关于上次说的事,请回电。金额:900元,不急。", subject="你好", sender="who@unknown.example"
+    )
+    said = {"amount": "5,400.50", "currency": "usd", "urgency": "urgent"}
+    say(world, kind="new_order", customer="青禾泵业", lines=LINES, **said)
+    order = world.order()
+    assert (order.amount, order.currency, order.urgency) == (Decimal("5400.5"), "USD", "urgent")
+    for name in said:
+        assert (order.sources[name]["rule"], order.sources[name]["source"]) == ("human", "wu.fang")
+    assert row(world).understanding["human"]["fields"].items() >= said.items()
+
+
+def test_a_stated_total_stands_beside_priced_lines(world: World) -> None:
+    world.write(UNCLEAR, subject="你好", sender="who@unknown.example")
+    priced = "离心泵 | CP-50 | 3 台 | 1200"
+    say(world, kind="new_order", customer="青禾泵业", lines=priced, amount="3500")
+    assert world.order().amount == 3500
+
+
+def test_a_corrected_amount_agrees_with_the_rules_however_it_is_written() -> None:
+    fields = {"amount": {"value": "5400.00"}, "urgency": {"value": "urgent"}}
+    said = {"fields": {"amount": "5,400", "urgency": "urgent", "currency": "usd"}}
+    found = {
+        each["what"]: each["agrees"]
+        for each in differences({"fields": fields, "human": said}, {"fields": fields})
+    }
+    assert found == {"amount": True, "urgency": True, "currency": False}
+
+
 def test_the_briefing_names_value_words_rule_and_sureness(world: World) -> None:
     world.write(
         "您好,请报价\n品名:钣金外壳\n数量:16件\n交期:12月15日\n\n刘强\n苏州砺嘉精密有限公司",
@@ -64,6 +97,10 @@ def test_the_briefing_names_value_words_rule_and_sureness(world: World) -> None:
         {"kind": "new_order", "due_date": "bald"},
         {"kind": "new_order", "lines": LINES, "quantity": "3"},
         {"kind": "order_info"},
+        {"kind": "new_order", "amount": "viel"},
+        {"kind": "new_order", "amount": "-3"},
+        {"kind": "new_order", "currency": "euro"},
+        {"kind": "new_order", "urgency": "sofort"},
         {"kind": "new_order", "quantity": "1 2 3 4 5 6 7 8 9"},
     ],
 )

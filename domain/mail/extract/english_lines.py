@@ -141,8 +141,13 @@ def _of_prose(text: str, offset: int, *, comma: bool) -> Iterator[Line]:
         start += len(piece)
 
 
+MAX_SENTENCE = 1_000
+
+
 def _sentences(piece: str) -> list[str]:
-    return [one for one in SENTENCE_END.split(piece) if one.strip()]
+    """The sentences of a paragraph; one without an end is cut, for its amounts are compared."""
+    said = (one for one in SENTENCE_END.split(piece) if one.strip())
+    return [one[n : n + MAX_SENTENCE] for one in said for n in range(0, len(one), MAX_SENTENCE)]
 
 
 def _of_sentence(sentence: str, source: str, *, comma: bool) -> Iterator[Line]:

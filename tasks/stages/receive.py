@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.content import Gap, gaps
@@ -12,6 +11,7 @@ from domain.names import Event
 from models import event as events
 from models.order import Order
 from tasks.content import content
+from tasks.doubles import repeated
 from tasks.services import Services
 from tasks.stage import Outcome
 
@@ -44,7 +44,7 @@ def receive(order_id: int, services: Services) -> Outcome:
         order = session.get_one(Order, order_id)
         missing = gaps(content(order))
         asked = _times_asked(session, order_id)
-        again = Duplicate(_same_order(session, order))
+        again = Duplicate(repeated(session, order))
         reachable = bool(order.contact_mail)
         blocked = order.customer is not None and bool(order.customer.blocked_reason)
         ambiguous = [field for field in order.sources.get("ambiguous", ()) if field]
@@ -71,15 +71,3 @@ def _key(gap: Gap) -> str:
 
 def _times_asked(session: Session, order_id: int) -> int:
     return sum(each.kind == Event.INFO_REQUESTED for each in events.history(session, order_id))
-
-
-def _same_order(session: Session, order: Order) -> str | None:
-    if not order.customer_po_no or order.customer_id is None:
-        return None
-    return session.scalar(
-        select(Order.order_no)
-        .where(Order.customer_id == order.customer_id, Order.id < order.id)
-        .where(Order.customer_po_no == order.customer_po_no)
-        .order_by(Order.id.desc())
-        .limit(1)
-    )

@@ -13,6 +13,7 @@ import struct
 import sys
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from domain.errors import Unreadable
@@ -74,7 +75,9 @@ def _note(mistake: Exception) -> None:
     """The kind and place of the mistake for the log; its text may be the mail's."""
     place = traceback.extract_tb(mistake.__traceback__)[-1]
     where = f"{place.filename}:{place.lineno}"
-    sys.stderr.write(f"reader: {type(mistake).__name__} at {where}\n")
+    with suppress(OSError):  # where the log is a file: a reader writes none, and goes on
+        sys.stderr.write(f"reader: {type(mistake).__name__} at {where}\n")
+        sys.stderr.flush()
 
 
 def serve(source: socket.socket, verbs: Mapping[str, Callable[..., Any]]) -> None:

@@ -151,11 +151,16 @@ def _leaves(message: Message) -> Iterator[Message]:
         if not waiting:
             return
         part = waiting.pop()
-        inner = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
-            waiting.extend(reversed([one for one in inner if isinstance(one, Message)]))
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting.extend(reversed(_inside(part)))
         else:
             yield part
+
+
+def _inside(part: Message) -> list[Message]:
+    """The messages within; a text is not asked for, for its label may name any codec."""
+    inner = part.get_payload() if part.is_multipart() else []
+    return [one for one in inner if isinstance(one, Message)]
 
 
 def _payload(leaf: Message) -> bytes:
@@ -205,8 +210,7 @@ def _attachment(leaf: Message, kind: str, data: bytes) -> Attachment:
 
 def _report(leaf: Message, kind: str) -> Part:
     """Header fields of a report: of all its groups, or of the mail that it embeds."""
-    inner = leaf.get_payload()
-    groups = [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
+    groups = _inside(leaf)
     if not groups:
         groups = [email.message_from_bytes(_payload(leaf), policy=email.policy.compat32)]
     fields = [pair for group in groups[:50] for pair in _headers(group)]

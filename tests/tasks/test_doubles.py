@@ -38,8 +38,7 @@ def sent(
     mail.set_content(LETTER.format(po=po, model=model, quantity=quantity))
     if file is not None:
         mail.add_attachment(file, maintype="application", subtype="pdf", filename="图纸.pdf")
-        logo = {"maintype": "image", "subtype": "png", "filename": "logo.png"}
-        mail.add_attachment(b"logo", **logo)
+        mail.add_attachment(b"logo", maintype="image", subtype="png", filename="logo.png")
     count = world.order().id if world.said > 1 else 0
     world.mail(mail.as_bytes())
     assert world.order().id == count + 1  # never merged

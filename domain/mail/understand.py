@@ -179,8 +179,7 @@ def _with_order(
     if found.kind in _NO_ORDER:
         return found
     text, mail = basis.text, basis.mail
-    ordered = found.kind in (MailKind.NEW_ORDER, MailKind.ORDER_INFO)
-    due = due_date(text, labels, basis.base, context.workday, ordered=ordered)
+    due = due_date(text, labels, basis.base, context.workday)
     if _latest(lines) and not first(labels, "due"):
         due = _latest(lines)
     money = total(text, labels)

@@ -20,7 +20,7 @@ from domain.mail.extract.day_rules import (
 _HAN = "一二三四五六七八九十两"
 _NUM = rf"(?:\d{{1,2}}|[{_HAN}]{{1,3}})"
 _MONTH = rf"(?:本|这个?|下个?|当|{_NUM})"
-_END = r"(?=\s*(?:[日号]?(?:之?前|以前|到|交|发|送|完|要|出|装|提|来|止|截止|\(|,|。|;|$)))"
+_END = r"(?=\s*(?:[日号]?(?:之?前|以前|到|交|发|送|完|要|出|装|提|来|止|截止|\(|,|。|;|\n|$)))"
 
 
 def half_month(hit: re.Match[str], frame: Frame) -> Reading:
@@ -41,7 +41,8 @@ def week_of_month(hit: re.Match[str], frame: Frame) -> Reading:
     """ "9月第二周": the Friday of that week, counted from the first Monday's; a clerk asks."""
     first = month_named(hit["month"], frame)
     friday = first + timedelta(days=(4 - first.weekday()) % 7)
-    return friday + timedelta(weeks=whole(hit["nth"]) - 1), 0.5
+    week = friday + timedelta(weeks=whole(hit["nth"]) - 1)
+    return week + timedelta(days=WEEKDAYS[hit["day"]] - 4 if hit["day"] else 0), 0.5
 
 
 def within_month(hit: re.Match[str], frame: Frame) -> Reading:
@@ -80,6 +81,8 @@ def range_end(hit: re.Match[str], frame: Frame) -> Reading:
 def before_the_holiday(hit: re.Match[str], frame: Frame) -> Reading | None:
     """ "节前", "年前": the last working day before the next long holiday or the New Year."""
     names = ("春节",) if hit["year"] else ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆")
+    said = hit.string[max(0, hit.start() - 30) : hit.start()]
+    names = tuple(name for name in names if name in said) or names
     begins = [day for name in names if (day := holidays.next_one(name, frame.today))]
     if not begins:
         return None
@@ -117,7 +120,7 @@ PHRASES = (
     (
         "zh_week_of_month",
         rf"(?P<month>{_MONTH})月份?的?第(?P<nth>[一二三四1-4])个?(?:周|星期"
-        rf"|礼拜)(?![一二三四五六日天])",
+        rf"|礼拜)(?:的?(?:周|星期|礼拜)(?P<day>[一二三四五六日天]))?(?![一二三四五六日天])",
         week_of_month,
     ),
     (
@@ -161,6 +164,12 @@ PHRASES = (
         short_year,
     ),
     (
+        "zh_short_year_dotted",
+        r"(?<=[期间限日]:)\s*(?P<year>2\d)[./-](?P<month>1[0-2]|0?[1-9])[./-](?P<day>3[01]"
+        r"|[12]\d|0?[1-9])(?![\d./-])",
+        short_year,
+    ),
+    (
         "compact",
         r"(?<![\dA-Za-z_-])(?P<year>20[2-4]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d"
         r"|3[01])(?![\dA-Za-z_-])",
@@ -173,7 +182,8 @@ PHRASES = (
     ),
     (
         "zh_before_holiday",
-        r"(?<![\u4e00-\u9fff])(?:(?P<year>年)|(?:放假)?节)前",
+        r"(?:(?<![\u4e00-\u9fff])(?:(?P<year>年)|(?:放假)?节)"
+        r"|(?<!节)(?<!国庆)(?<!五一)(?<!春节)放假)(?:之|以)?前",
         before_the_holiday,
     ),
     (

@@ -150,7 +150,8 @@ _RULES = (
     ),
     _compiled(
         "zh_year_day",
-        rf"((?<![\d{_HAN}])[{_HAN}零〇○]{{4}}|两千|[今本明后去])年\s*(\d{{1,2}}|[{_HAN}]{{1,3}})月份?\s*"
+        rf"((?<![\d{_HAN}])[{_HAN}零〇○]{{4}}|两千|[今本明后去])年\s*(\d{{1,2}}"
+        rf"|[{_HAN}]{{1,3}})月份?\s*"
         rf"(\d{{1,2}}|[{_HAN}]{{1,3}})[日号號]?",
         rules.zh_year,
     ),
@@ -177,10 +178,11 @@ _RULES = (
     ),
     _compiled("zh_within_month", rf"(\d{{1,2}}|[{_HAN}]{{1,2}})月(?:之?内|份内)", rules.month_end),
     _compiled("zh_year_end", r"(今|明)?年(?:底|末)", rules.year_end),
-    _compiled("zh_quarter", rf"第?([{_HAN}]|\d)季度(?:末|底|内)?", rules.quarter_end),
+    _compiled("zh_quarter", rf"第?([{_HAN}]|\d)季度?(?:末|底|内)?(?<!季)", rules.quarter_end),
     _compiled(
         "zh_span",
-        rf"(?<![\d.]){_COUNT}\s*(个工作日|工作日|天|日|周|个星期|星期|个月)(?:之?内|以内|后|之后)",
+        rf"(?<![\d.]){_COUNT}\s*(个工作日|工作日|天|日|周|个星期|星期|个月)(?:之?内|以内|后"
+        rf"|之后|交货|到货|发货|供货|时间)",
         rules.span,
     ),
     _compiled(
@@ -216,7 +218,14 @@ _RULES = (
     ),
     _compiled(
         "zh_short",
-        rf"{_NOT_IN_NUMBER}(1[0-2]|[1-9])[./](3[01]|[12]\d|[1-9])(?=\s*(?:前|之前|交|到|发|出货))",
+        rf"{_NOT_IN_NUMBER}(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])(?=\s*(?:前|之前|交|到|发"
+        rf"|出货|进场|进厂|提货|装[车船]))"
+        r"|(?:(?<=[至到于在成按期间])|(?<=[至到于在成按期间] ))(1[0-2]|0?[1-9])/(3[01]|[12]\d"
+        r"|0?[1-9])(?![\d/.-])"
+        r"|(?:(?<=[期间限日点]:)|(?<=[期间限日点]: ))(1[0-2]|0?[1-9])[./](3[01]|[12]\d"
+        r"|0?[1-9])(?![\d/.-])"
+        r"|(?:(?<=\breqd )|(?<=\bdate )|(?<=\bby )|(?<=\bETA ))(1[0-2]|0?[1-9])/(3[01]"
+        r"|[12]\d)(?![\d/.-])",
         rules.zh_short,
     ),
     _compiled(
@@ -256,7 +265,8 @@ _RULES = (
     _compiled("en_quarter", r"\b(?:end of )?Q([1-4])\b(?:[ /]?20\d\d)?", rules.quarter_end),
     _compiled(
         "en_span",
-        rf"\b(?:in|within) {_COUNT} (working days?|work days?|business days?|days?|weeks?"
+        rf"\b(?:in|within|wait|give you|not more than|max\.?(?:imum)?|at most"
+        rf"|allow) {_COUNT} (working days?|work days?|business days?|days?|weeks?"
         rf"|months?)\b",
         rules.span,
     ),

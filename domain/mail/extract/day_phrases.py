@@ -207,7 +207,8 @@ PHRASES = (
         r"\b(?:the )?day (?:after (?:tomorrow|tmrw)|before yesterday)\b|\btmrw\b|\byesterday\b"
         r"|\b(?:the )?(?:next|following) day\b|\btonight\b|\bthis (?:morning|afternoon|evening"
         r"|night)\b"
-        r"|\b(?:the )?end of (?:the )?day\b|\bclose of business\b|\bCOB\b|\bEOD\b"
+        r"|\b(?:the )?end of (?:the )?day\b(?! on)|\b(?:close of business|COB|EOD)\b"
+        r"(?!,? (?:on )?(?:mon|tue|wed|thu|fri|sat|sun|\d|[a-z]{3,9} \d))"
         r"|\bin \d{1,2} minutes?\b|\bin \d (?:hours?)\b",
         beside_today,
     ),

@@ -258,7 +258,8 @@ def slashes(hit: re.Match[str], frame: Frame) -> Reading | None:
 
 
 def zh_short(hit: re.Match[str], frame: Frame) -> Reading:
-    return coming(frame, int(hit[1]), int(hit[2])), 0.75
+    month, day = (group for group in hit.groups() if group)
+    return coming(frame, int(month), int(day)), 0.75
 
 
 def day_slash_month(hit: re.Match[str], frame: Frame) -> Reading:

@@ -24,13 +24,11 @@ def due_date(
     labels: tuple[Labelled, ...],
     base: datetime,
     workday: Workday,
-    *,
-    ordered: bool = False,
 ) -> Field[date] | None:
     """The wanted day: labelled, else the last that stands beside words of delivery.
 
-    What the mail says comes before what its files say. Where something is `ordered`, a coming day
-    without any such words counts too, but never surely.
+    What the mail says comes before what its files say. Without any such words a coming day counts
+    too, but never surely; a day that has passed is an event and no wish.
     """
     text = simplified(text)
     words, mark, _ = text.partition(NOTES)
@@ -39,7 +37,7 @@ def due_date(
     rated = _rated(narrow(text), base, workday, border)
     own = [(strength, day) for strength, day in rated if day.start < border]
     noted = [(strength, day) for strength, day in rated if day.start >= border]
-    open_day = not ordered or bool(cues.OPEN.search(words))
+    open_day = bool(cues.OPEN.search(words))
     return (
         _of_labels([one for one in said if one.start < border], base, workday)
         or _best(narrow(words), own, BESIDE)
@@ -47,7 +45,7 @@ def due_date(
         or _best(narrow(text), noted, BESIDE)
         or _best(narrow(words), own, CLOSE)
         or _best(narrow(text), noted, CLOSE)
-        or (None if open_day else _bare(own, base) or _bare(noted, base))
+        or (None if open_day else _bare(narrow(words), own) or _bare(narrow(text), noted))
     )
 
 
@@ -89,11 +87,12 @@ def _from_event(text: str, day: Day) -> bool:
 
 
 def _rated(text: str, base: datetime, workday: Workday, border: int) -> list[tuple[int, Day]]:
-    found = [(_strength(text, day), day) for day in _days(text, base, workday)]
+    coming = [day for day in _days(text, base, workday) if day.value >= base.date()]
+    found = [(_strength(text, day), day) for day in coming]
     top = max((strength for strength, day in found if day.start < border), default=0)
     return [
         (max(strength, top), day)
-        if strength and top >= BESIDE and cues.LAST_PART.search(_part(text, day))
+        if strength and top >= CLOSE and cues.LAST_PART.search(_part(text, day))
         else (strength, day)
         for strength, day in found
     ]
@@ -111,16 +110,27 @@ def _best(text: str, rated: list[tuple[int, Day]], least: int) -> Field[date] | 
         beside = others if cues.EITHER.search(clause) else set()
         found = tuple(sorted({*field.alternatives, *beside}))
         return replace(field, confidence=min(field.confidence, 0.6), alternatives=found)
+    soft = [day for strength, day in rated if strength > BARE and day.value in others]
+    if any(cues.DOUBT.search(_part(text, day)) for day in soft):
+        return replace(field, confidence=min(field.confidence, 0.6), alternatives=tuple(others))
     return field.doubted(0.75) if len(others) > 1 and top == CLOSE else field
 
 
-def _bare(rated: list[tuple[int, Day]], base: datetime) -> Field[date] | None:
+def _bare(text: str, rated: list[tuple[int, Day]]) -> Field[date] | None:
     days = [
         day
         for strength, day in rated
-        if strength == BARE and day.value >= base.date() and cues.DATED.search(day.rule)
+        if strength == BARE and (cues.DATED.search(day.rule) or _alone(text, day))
     ]
     return _as_field(max(days, key=lambda day: day.value)).doubted(0.7) if days else None
+
+
+def _alone(text: str, day: Day) -> bool:
+    """True for a day that is a sentence of its own: "End of next week, please."."""
+    if day.rule == "near":  # "Call me tomorrow."
+        return False
+    around = _clause(text, day, "\n。;!.")
+    return len(re.sub(r"\W", "", around)) <= len(text[day.start : day.end].strip()) + 10
 
 
 def _last_of(text: str, days: tuple[Day, ...]) -> Day:
@@ -131,6 +141,9 @@ def _last_of(text: str, days: tuple[Day, ...]) -> Day:
         for day in days
         if day.confidence >= UNSURE or (day.value.year, day.value.month) not in sure
     )
+    parts = [day for day in days if cues.LAST_PART.search(_part(text, day)[:-1])]
+    if parts and len(days) > 1:
+        return max(parts, key=lambda day: day.value)
     days = tuple(day for day in days if day.confidence >= 0.9) or days
     exact = [day for day in days if not day.rule.endswith(("_end", "_third"))]
     if len(exact) > 1 and cues.BATCH.search(text):
@@ -162,7 +175,7 @@ def _bounds(text: str, day: Day, marks: str) -> tuple[int, int]:
     reason = cues.REASON.search(text[day.end :])
     ends = [day.end + reason.start()] if reason else []
     ends += [place for mark in marks if (place := text.find(mark, day.end)) >= 0]
-    if text[day.end - 1] == "." and re.match(r"\s+[A-Z]", text[day.end :]):
+    if text[day.end - 1 : day.end] == "." and re.match(r"\s+[A-Z]", text[day.end :]):
         ends.append(day.end)
     elif full := re.search(r"[.?](?:\s|$)", text[day.end :]):
         ends.append(day.end + full.end())
@@ -181,6 +194,10 @@ def _strength(text: str, day: Day) -> int:
         lead = _above(text, left)
     told = lead.rpartition(":")[2]
     lead = told if len(told.strip()) >= 4 else lead
+    if cues.MISSED.search(rest):
+        return 0
+    if cues.SHIFTED_TO.search(lead[-18:]):
+        return NEW_DATE
     part = f"{lead}{text[day.start : day.end]}{rest}"
     during = cues.DURING.match(text[day.end :])
     other = cues.NOT_DUE.search(part) and not (cues.STAYS.search(part) or during)

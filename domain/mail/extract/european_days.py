@@ -69,6 +69,7 @@ def end_named(hit: re.Match[str], frame: Frame) -> Reading:
 def whole_month(hit: re.Match[str], frame: Frame) -> Reading:
     """ "In August", "by August 2026": its last day; a clerk would ask for the day."""
     number, year = MONTHS[hit["month"].lower()[:3]], _year(hit["year"])
+    year = year or (frame.today.year + 1 if hit["next"] else None)
     first = date(year, number, 1) if year else coming(frame, number, 28).replace(day=1)
     return end_of_month(first), 0.5
 
@@ -163,14 +164,16 @@ PHRASES = (
     ),
     (
         "en_named_end",
-        rf"\bmonth[- ]?end\b|\bEOM\b|\byear[- ]?end\b|\bend-({MONTH})"
+        rf"\bmonth[- ]?end\b|\bEOM(?: ({MONTH}))?(?![a-z])|\b({MONTH})[ -]end\b"
+        rf"|\byear[- ]?end\b|\bend-({MONTH})"
         rf"|\bend of (?:the )?(?:calendar )?year\b",
         end_named,
     ),
     (
         "en_whole_month",
-        rf"\b(?:in|by|during|for|until|till) (?P<month>{MONTH})(?: (?P<year>20\d\d))?"
-        r"(?!,? ?\d|[ -]the)",
+        rf"\b(?:in|by|during|for|until|till|around|about|towards) (?P<month>{MONTH})"
+        r"(?:,? (?:of )?(?:(?P<year>20\d\d)|(?P<next>next year)))?"
+        r"(?!,? ?\d|[ -]the|[ -]end)",
         whole_month,
     ),
     (

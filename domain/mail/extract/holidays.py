@@ -9,6 +9,8 @@ _SOLAR = {
     **dict.fromkeys(("元旦", "new year"), (1, 1)),
     **dict.fromkeys(("五一", "劳动节", "may day", "labour day"), (5, 1)),
     **dict.fromkeys(("国庆", "十一", "national day", "golden week"), (10, 1)),
+    **dict.fromkeys(("七一", "建党节"), (7, 1)),
+    **dict.fromkeys(("八一", "建军节"), (8, 1)),
     **dict.fromkeys(("圣诞", "christmas", "xmas"), (12, 25)),
     **dict.fromkeys(("清明", "qingming"), (4, 5)),
 }
@@ -21,7 +23,7 @@ _LUNAR = {
     **dict.fromkeys(("端午", "dragon boat", "dragon boat festival"), (5, 5)),
     **dict.fromkeys(("中秋", "mid-autumn", "mid-autumn festival"), (8, 15)),
 }
-ZH = "元旦|五一|劳动节|国庆|十一|圣诞|清明|春节|过年|元宵|端午|中秋"
+ZH = "元旦|七一|八一|五一|劳动节|国庆|十一|圣诞|清明|春节|过年|元宵|端午|中秋"
 EN = (
     "(?:the |your |our )?(?:chinese new year|lunar new year|mid-autumn(?: festival)?"
     r"|dragon boat(?: festival)?|qingming"

@@ -35,7 +35,8 @@ _LABELS: dict[str, str] = {
     r"|betrag)?|summe|importe(?: total)?|montant(?: total)?",
     "due": r"(?:要求|期望|希望|最迟|最晚|计划|客户|约定)?(?:交货?|到货|交付|供货|完工|完成|发货"
     r"|需求|送货|到厂"
-    r"|进场|需用|用货|出货)(?:期|日期?|时间|期限|要求)|交期要求|时间要求|工期|(?:交货|供货|加工|生产|制作)?周期|纳期|希望納期|納期"
+    r"|进场|需用|用货|出货)(?:期|日期?|时间|期限|要求)|交期要求|时间要求|工期|(?:交货|供货|加工"
+    r"|生产|制作)?周期|纳期|希望納期|納期"
     r"|(?:requested |required |desired |latest )?delivery(?: date| time| required| by| deadline"
     r"| schedule)?"
     r"|required(?: by| date| on site| delivery)?|due(?: date)?|need(?:ed)?(?: by| on site| date)?"
@@ -43,7 +44,8 @@ _LABELS: dict[str, str] = {
     r"|dispatch"
     r"|completion|arrival|target)(?: date| by)?|e\.?t\.?[ad]\.?|rdd|lead ?time|(?:wunsch"
     r"|liefer)?termin"
-    r"|lieferdatum|lieferung|fecha de entrega|plazo(?: de entrega)?|entrega|délai|livraison"
+    r"|lieferdatum|lieferung|when|(?:revised|new|latest) (?:delivery|date|eta|etd)"
+    r"|fecha de entrega|plazo(?: de entrega)?|entrega|délai|livraison"
     r"|date de livraison",
     "place": r"(?:交货|送货|收货|到货|交付|安装|发货|卸货|使用)(?:地点|地址|地|处)|收货(?:单位"
     r"|方)|送至|送货"

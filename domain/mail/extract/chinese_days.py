@@ -80,9 +80,11 @@ def range_end(hit: re.Match[str], frame: Frame) -> Reading:
 
 def before_the_holiday(hit: re.Match[str], frame: Frame) -> Reading | None:
     """ "节前", "年前": the last working day before the next long holiday or the New Year."""
-    names = ("春节",) if hit["year"] else ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆")
+    names: tuple[str, ...] = ("元旦", "春节", "清明", "五一", "端午", "中秋", "国庆")
     said = hit.string[max(0, hit.start() - 30) : hit.start()]
     names = tuple(name for name in names if name in said) or names
+    if hit["year"]:
+        names = ("春节",)
     begins = [day for name in names if (day := holidays.next_one(name, frame.today))]
     if not begins:
         return None

@@ -37,7 +37,7 @@ from domain.mail.message import Address, Mail
 from domain.mail.orderlines import lines_of, tables_of
 from domain.mail.plain import NOTES
 from domain.mail.surveys import survey
-from domain.mail.wanted import currency_of_order, table_amount, wanted_in
+from domain.mail.wanted import amount_of, currency_of_order, table_amount, wanted_in
 from domain.names import Purpose
 
 __all__ = ["base_of", "understand"]
@@ -184,7 +184,7 @@ def _with_order(
         due = _latest(lines)
     money = total(text, labels)
     table_total = next((t for t in tables if t.amount is not None), None)
-    amount = money.amount or table_amount(table_total)
+    amount = amount_of(found.kind, money.amount) or table_amount(table_total)
     meant = {found.kind, *found.intents}
     wanted = wanted_in(found.kind, found.intents, text, labels, lines, noted=len(_notes(tables)))
     dated = bool(meant & _WITH_DATE)
@@ -201,7 +201,11 @@ def _with_order(
         urgency=read.urgency(mail.subject, text),
         amount=amount,
         currency=currency_of_order(
-            money.amount, table_total, lines, found.language, (text, mail.body)
+            amount_of(found.kind, money.amount),
+            table_total,
+            lines,
+            found.language,
+            (text, mail.body),
         )
         if amount
         else None,

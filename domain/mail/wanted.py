@@ -12,6 +12,8 @@ from domain.mail.kinds import MailKind
 
 _WITH_WISHES = frozenset((MailKind.NEW_ORDER, MailKind.ORDER_INFO, MailKind.CONFIRMATION))
 
+_ON_FAULTS = frozenset((MailKind.COMPLAINT, MailKind.REJECTION, MailKind.ACCEPTANCE))
+
 
 def wanted_in(
     kind: MailKind,
@@ -33,6 +35,12 @@ def wanted_in(
     return replace(wanted, values=remarks) if remarks else wanted
 
 
+def amount_of(kind: MailKind, stated: Field[Decimal] | None) -> Field[Decimal] | None:
+    """The stated total; in a mail on faults a lone sum is what they cost, no value of an order."""
+    doubted = stated is not None and stated.confidence < 0.8
+    return None if doubted and kind in _ON_FAULTS else stated
+
+
 def table_amount(table: TableReading | None) -> Field[Decimal] | None:
     """The total in a table's last row, if it has one."""
     return Field(table.amount, "attachment", "total_row", 0.85) if table and table.amount else None
@@ -47,7 +55,7 @@ def currency_of_order(
 ) -> Field[str] | None:
     """The currency of the stated total, else that of the prices, else the only one in the texts."""
     if amount is not None and amount.rule != "?":
-        return Field(amount.rule, amount.source, "money", 0.9)
+        return Field(amount.rule, amount.source, "money", min(0.9, amount.confidence))
     priced = next((line.currency for line in lines if line.currency), None)
     code = (table.currency if table else None) or priced
     code = code or next((named for words in texts if (named := currency_named(words))), None)

@@ -36,6 +36,18 @@ def test_forms_of_numbers_and_currencies(text: str, amount: str, currency: str) 
 @pytest.mark.parametrize(
     ("text", "amount"),
     [
+        ("Total value of the order: USD 5,310.00 (five thousand ...)", "5310.00"),
+        ("Order value excl. VAT                    EUR 1,904.00", "1904.00"),
+        ("The whole comes to EUR 3,410.50 net.", "3410.50"),
+        ("Total Rs. 4,50,000/- only", "450000"),
+        ("Sipariş toplamı: 45.600,00 TL", "45600.00"),
+        ("Wartość zamówienia netto 12 300,00 PLN", "12300.00"),
+        ("合計 NT$ 128,000", "128000"),
+        ("本单货值一共8.6万", "86000.0"),
+        ("总共四万五千块", "45000"),
+        ("Please pay the outstanding balance of USD 9,120.00", "9120.00"),
+        ("发票金额 18,330.00 元", "18330.00"),
+        ("I agree to the 18,400 euros of your offer", "18400"),
         ("Order value GBP 17,204.00 excluding VAT.", "17204.00"),
         ("We accept option B at the quoted £28,650 plus VAT.", "28650"),
         ("All in: USD 4,800 lump sum", "4800"),
@@ -56,6 +68,10 @@ def test_a_stated_total_is_found(text: str, amount: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Total of 3 sets at USD 400.00",
+        "Total 12 pcs à EUR 5.00",
+        "Total weight 300 kg, EUR 12 each",
+        "总共1500件",
         "Our budget is EUR 40,000.",
         "Unit price USD 12.50 each",
         "最高限价：186万元",

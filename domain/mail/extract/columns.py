@@ -11,6 +11,7 @@ from domain.mail.extract.cells import currency_in, price_of, quantity_of, scale_
 from domain.mail.extract.column_kinds import at, columns_of
 from domain.mail.extract.crosstabs import things_across
 from domain.mail.extract.dates import Workday, days_in
+from domain.mail.extract.money import sums_in
 from domain.mail.extract.numerals import has_decimal_commas
 from domain.mail.extract.tables import Grid
 from domain.mail.extract.values import Line
@@ -68,7 +69,11 @@ def read_table(grid: Grid, base: datetime, workday: Workday, ours: tuple[str, ..
     others = [
         row
         for n, row in enumerate(grid.rows, start=1)
-        if n not in used and n != start + 1 and (priced or not any(map(_TOTAL.search, row)))
+        if n not in used
+        and n != start + 1
+        and (
+            priced or not any(map(_TOTAL.search, row)) or any(sums_in(narrow(cell)) for cell in row)
+        )
     ]
     return TableReading(lines, po_no or None, amount, currency, notes_of(others))
 

@@ -24,13 +24,13 @@ _SIGNS = {
     "CZK": r"CZK|Kč",
     "HUF": r"HUF",
     "DKK": r"DKK",
-    "TRY": r"₺|TRY",
+    "TRY": r"₺|TRY|TL",
     "BRL": r"R\$|BRL",
     "MXN": r"MX\$|MXN",
     "THB": r"฿|THB|泰铢",
     "VND": r"₫|VND",
     "IDR": r"IDR",
-    "RUB": r"₽|RUB|卢布",
+    "RUB": r"₽|RUB|卢布|руб\.?",
     "SAR": r"SAR",
     "QAR": r"QAR",
     "ILS": r"₪|ILS",
@@ -49,6 +49,7 @@ _CODE_OF = (
         for code, signs in _SIGNS.items()
         for sign in signs.split("|")
     }
+    | {"руб": "RUB", "руб.": "RUB"}
     | {"rs": "INR", "rs.": "INR", "euro": "EUR", "euros": "EUR", "sfr": "CHF", "sfr.": "CHF"}
     | {
         "mop": "MOP",
@@ -90,7 +91,7 @@ _BEHIND = re.compile(
     rf"(?<![A-Za-z0-9_.-])(?<!\d,)({_AMOUNT})\s*({_SCALES}|k)?\s*({SIGN})(?![A-Za-z])", re.I
 )
 _CAPITALS = re.compile(
-    rf"(?<![{HAN}])([{HAN}]{{2,20}})\s*(?:元|圆)(?:整|正)?([{HAN}]角)?([{HAN}]分)?"
+    rf"(?<![{HAN}])([{HAN}]{{2,20}})\s*(?:元|圆|块(?=钱|[,，。!\s]|$))(?:整|正)?([{HAN}]角)?([{HAN}]分)?"
 )
 
 
@@ -121,7 +122,7 @@ def _all(text: str) -> Iterator[Sum]:
         yield Sum(_value(hit[1], hit[2]), currency_of(hit[3]) or "CNY", hit.start(), hit.end())
     for hit in _CAPITALS.finditer(text):
         whole = number_of(hit[1])
-        if whole is not None and re.search(r"[拾佰仟万壹贰叁肆伍陆柒捌玖]", hit[1]):
+        if whole is not None and re.search(r"[拾佰仟千万壹贰叁肆伍陆柒捌玖]", hit[1]):
             cents = _cents(hit[2], 10) + _cents(hit[3], 1)
             yield Sum(whole + cents / 100, "CNY", hit.start(), hit.end())
 

@@ -19,7 +19,8 @@ _NO_PLACE = re.compile(
     re.I,
 )
 _AFTER = re.compile(
-    r"[,，]\s*(?:the |our |please|by |车|请|运费|联系|收货人|attn|no later|not )"
+    r"[,，(（]?\s*\bincoterms|[,，]\s*(?:the |our |please|by |车|请|运费|联系|收货人|attn"
+    r"|no later|not )"
     r"|(?<=[a-z\d]{3})\.\s|(?<=[A-Z]{2})\.\s|[。；;]"
 )
 """What follows a place on its line."""

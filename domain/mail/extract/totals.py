@@ -17,11 +17,31 @@ _TOTAL = re.compile(
     r"|contract) value"
     r"|\bsum\b|amount|in all\b|altogether|\bfor everything|overall|\bworth\b"
     r"|gesamt\w*|summe|importe|totale|montant|razem|toplam|valor total"
+    r"|wartość|totaal|celkem|összesen|totalt|yhteensä|i alt\b|ukupno|итого|总金额|拢共|统共|算下来"
     r"|lump ?sum|总价格|包干|一口价|打包价|总包|整单|全款",
     re.I,
 )
+_TOTAL_OF = re.compile(
+    r"(?:\btotal\b|\b(?:order|contract|purchase|invoice) (?:value|price|sum|total|amount)\b"
+    r"|\b(?:value|sum|price) of (?:the|this|our|your) (?:whole )?(?:order|contract|purchase"
+    r"|offer)\b"
+    r"|\bgrand total\b|\bamounts? to\b|\bcomes? to\b|\badds? up to\b|\btotalling\b|\btotaling\b"
+    r"|\bwartość\b|\bvaleur\b|\bimporte\b|\bimporto\b|合計|總[價額金]|\bnet value\b|\bgesamt\w*"
+    r"|\bsumme\b|总[价额金]|合计|共计|合同[价额总]|货值"
+    r"|货款)[^\d;,。]{0,48}$",
+    re.I,
+)
+"""A word for a total with what it is the total of, up to the sum: "total value of the order"."""
+_EACH_OF = re.compile(
+    r"\d ?(?:pcs?|pieces?|nos?|sets?|units?|off|x|ea|台|套|件|个|只|根)\.?,? ?(?:at|@|à|je|x|\*"
+    r"|of)?"
+    r" ?$",
+    re.I,
+)
+"""A count right in front of a sum: the sum is that of one of them."""
 _PER_THING = re.compile(
-    r"^\s*(?:/-\s*)?(?:[/每]|each\b|per\b|ea\b|a piece|apiece|/?(?:pc|pcs|unit|set)\b|je\b|pro\b)",
+    r"^\s*(?:/-\s*)?(?:/(?!-)|每|each\b|per\b|ea\b|a piece|apiece|/?(?:pc|pcs|unit|set)\b|je\b"
+    r"|pro\b)",
     re.I,
 )
 _NO_TOTAL = re.compile(
@@ -37,7 +57,11 @@ _PRICE = re.compile(
     r"|\bprices?\b[^\d\n;]{0,24}$|\bat\s*$|\bfor\s*$|\bat (?:the|your) (?:quoted|agreed"
     r"|offered)[^\d\n]{0,10}$"
     r"|\b(?:quoted|offered|agreed|fixed|priced|fee of|cost of|sum of)[^\d\n]{0,12}$"
-    r"|\bamount of[^\d\n]{0,6}$",
+    r"|\bamount of[^\d\n]{0,6}$"
+    r"|\b(?:balance|owed?|owes|outstanding|overdue|paid|remitted|transferred|unpaid|invoice)\b"
+    r"[^\d\n;]{0,40}$|(?:发票|开票|欠款|欠|逾期|未付|应付|汇款?|付款?|尾款|付了"
+    r"|支付)[^\d\n;,。]{0,14}$"
+    r"|\b(?:agree|accept|approve|confirm)\w* (?:to |with )?(?:the |your |a )?$",
     re.I,
 )
 _REFERENCE = re.compile(r"\b(?:ref(?:erence)?|order n\w*|p\.?o\.?)\b[^\n.;]{0,32}$", re.I)
@@ -47,10 +71,17 @@ _WHOLE = re.compile(
     r"|in all\b|altogether|lump ?sum|all[- ]in\b|for everything|overall)",
     re.I,
 )
-_COUNTED = r"[\d%]|\s?[台套件个只根块米项批天]|\s?(?:pcs|sets?|units?|pieces)\b"
+_COUNTED = (
+    r"[\d%]|\s?(?:kg|g|t|tons?|tonnes|mm|m|m2|m3|hours?|days?|weeks?|nos?|lines?|items?)\b"
+    r"|\s?[台套件个只根块米项批天]|\s?(?:pcs|sets?|units?|pieces)\b|\s+\d{1,3}[,.]\d"
+)
 _SPOKEN = re.compile(
-    r"(?:合计|总[价额计值]|总金额|合同[额价]|价税合计|共计|\btotal(?: amount| value| price| sum)?\b"
-    r"|\border value\b|gesamt\w*|\bsumme\b)[^\d\n,。]{0,14}? *"
+    r"(?:合计|总[价额计值]|总金额|合同[额价]|价税合计|共计|\btotal(?: amount| value| price"
+    r"| sum)?\b"
+    r"|\border value\b|gesamt\w*|\bsumme\b|合計|總[價額計]|總金額|itogo|итого|toplam\w*"
+    r"|(?:一共|总共|合共|拢共|货值|算下来|统共|總共)(?:是|要|为|大概|就)?"
+    r"(?= ?[\d.]+ ?[万萬]| ?\d[\d,]{3}))"
+    r"(?:(?!weight|quantit|length|number|hours|volume|pieces|pcs)[^\d\n,。]){0,14}? *"
     r"(?<![\d.])(\d[\d,' .]*\d(?:\.\d+)?|\d)\s*(万)?"
     rf"(?!{_COUNTED})",
     re.I,
@@ -123,10 +154,16 @@ def _beside_words(words: str) -> Field[Decimal] | None:
 
 def _is_total(words: str, one: Sum) -> bool:
     """True for a sum with a word for a total in front or right behind, not that of one thing."""
-    before, after = _before(words, one, 40), words[one.end :][:14].partition("\n")[0]
+    before, after = _before(words, one, 120), words[one.end :][:14].partition("\n")[0]
+    before = re.sub(r"\s+", " ", before)[-70:]
     if _PER_THING.match(after) or re.search(r"限价|预算|estimate|budget", before, re.I):
         return False
-    return bool(_TOTAL.search(before[-18:])) or bool(_WHOLE.match(after))
+    if _EACH_OF.search(before):
+        return False
+    if _TOTAL.search(before[-18:]) or _WHOLE.match(after):
+        return True
+    far = _TOTAL_OF.search(before)
+    return far is not None and not _NO_TOTAL.search(far[0])
 
 
 def _only_sum(words: str) -> Field[Decimal] | None:
@@ -135,7 +172,11 @@ def _only_sum(words: str) -> Field[Decimal] | None:
     if len({one.amount for one in sums}) != 1:
         return None
     one, around = sums[-1], _before(words, sums[-1], 30)
-    single = _PER_THING.match(words[one.end :][:12]) or _NO_TOTAL.search(around)
+    single = (
+        _EACH_OF.search(around)
+        or _PER_THING.match(words[one.end :][:12])
+        or _NO_TOTAL.search(around)
+    )
     priced = _PRICE.search(around) or re.search(r"as agreed|agreed|谈好|说好|议定", around, re.I)
     return None if single or not priced else _sum_field(one).doubted(0.75)
 

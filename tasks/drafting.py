@@ -57,7 +57,7 @@ def new_order(services: Services, mail: Read, *, received_by: str = "") -> NewOr
         title=_title(mail),
         customer=_text(found.customer_name),
         contact=_text(found.contact_name) or ("" if staff else mail.mail.sender.name),
-        mail="" if staff else mail.sender,
+        mail=_credited(mail, confirmed=bool(received_by)),
         phone=phones[0] if phones else "",
         customer_po_no=_text(found.customer_po_no),
         lines=lines(found),
@@ -71,6 +71,13 @@ def new_order(services: Services, mail: Read, *, received_by: str = "") -> NewOr
         sources=_sources(found, where, base=str(base_of(mail.mail, services.now()))),
         received_by=received_by or mail.sender,
     )
+
+
+def _credited(mail: Read, *, confirmed: bool) -> str:
+    """Whose order it is: the sender's, or who wrote what a colleague passed on, once confirmed."""
+    if mail.person is None:
+        return mail.sender
+    return mail.found.passed_on_from if confirmed else ""
 
 
 def lines(found: Understanding) -> list[NewLine]:

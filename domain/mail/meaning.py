@@ -48,6 +48,8 @@ class Understanding:
     contact_name: Field[str] | None = None
     phones: Field[tuple[str, ...]] | None = None
     order_ref: Field[str] | None = None
+    passed_on_from: str = ""
+    """Who wrote what a colleague has passed on; credited only once a person has looked."""
     customer_po_no: Field[str] | None = None
     due_date: Field[date] | None = None
     urgency: Field[str] | None = None

@@ -70,6 +70,7 @@ def understand(mail: Mail, context: Context) -> Understanding:
         automatic=machine,
         numbered=reports.numbered(basis.parts.new),
         authenticated=authenticated(mail, context.our_server),
+        passed_on_from=_passed_on_from(basis),
         order_ref=read.order_refs(mail.subject, basis.text),
     )
     found = _with_sender(found, basis, labels, context)
@@ -83,6 +84,12 @@ def understand(mail: Mail, context: Context) -> Understanding:
         needs_person=bool(reasons),
         reasons=reasons,
     )
+
+
+def _passed_on_from(basis: Basis) -> str:
+    """The address of whoever wrote what a colleague has passed on; empty for any other mail."""
+    passed_on = basis.staff and basis.forwarded and basis.writer != basis.mail.sender
+    return basis.writer.address.lower() if passed_on else ""
 
 
 def _notes(tables: tuple[TableReading, ...]) -> str:

@@ -10,7 +10,8 @@ _ADDED = re.compile(
     r"|補充"
     r"|新(?:的)?[单單订訂]|单独下|\b(?:new|another|separate|second) order|\badditional(?:ly)?\b"
     r"|\bin addition"
-    r"|\balso (?:want|need|order|take|require|send|like)|\badd(?:ing)?\b|\bextra\b|\bon top\b"
+    r"|\balso (?:want|need|order|take|require|send|like|put|include|enter|book)"
+    r"|\badd(?:ing)?\b|\bextra\b|\bon top\b"
     r"|\bas well\b"
     r"|\bbesides\b|what would .{0,60}\bcost|\bquote us\b|\boffer (?:us|for)\b|报个?价|報個?價"
     r"|询价|詢價",

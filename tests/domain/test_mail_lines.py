@@ -464,3 +464,60 @@ def test_a_typed_table_may_have_rulers() -> None:
         ("Drehgeber", "DG-10", 3),
         ("Stecker", "SV-8", 10),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "we need\n3x wash arm WA-9\nfilter cloth 20 mm, 2 x 4 m -> 8\nclamps 24!",
+            [
+                "wash arm | WA-9 | 3 | ",
+                "filter cloth | 20 mm, 2 x 4 m | 8 | ",
+                "clamps |  | 24 | ",
+            ],
+        ),
+        (
+            "one feed valve FV-20\nand eight of the rubber pads, no idea of the code",
+            ["feed valve | FV-20 | 1 | ", "rubber pads |  | 8 | "],
+        ),
+        (
+            "Ball float BF-3, chromed    Qty 4\nTerminal box    Qty 2",
+            ["Ball float | BF-3, chromed | 4 | ", "Terminal box |  | 2 | "],
+        ),
+        ("Could you quote 45 carbide tips CT-6 for us?", ["carbide tips | CT-6 | 45 | "]),
+        (
+            "Please make the roller table RT-30, quantity 02, and drive belt 6 pcs type DB-8.",
+            ["roller table | RT-30 | 2 | ", "drive belt | DB-8 | 6 | pcs"],
+        ),
+        ('- clevis pin CP-4, 10 off\n- "a few" split pins 5 mm', None),
+        (
+            "- 12x hub casting 280, drwg 71-280-A, week 31\n- 4x cap HC-9, CW 33",
+            ["hub casting 280 | drwg 71-280-A | 12 | ", "cap | HC-9 | 4 | "],
+        ),
+        (
+            "Please supply the oil press OP-90 with 7.5 kW motor, one piece only.",
+            ["oil press | OP-90 | 1 | piece"],
+        ),
+        (
+            "Please book two fitters for the kiln, 14 man-days altogether.",
+            ["fitters |  | 14 | man-days"],
+        ),
+        ("Shaft seal size 45 - 06 nos", ["Shaft seal | size 45 | 6 | nos"]),
+        (
+            "S.No Stores Type Qty Rate (EUR)\n01 Float switch FS-11 5 Nos 72.50\n"
+            "02 Guide bush GB-6 10 Nos 1,008.00",
+            ["Float switch | FS-11 | 5 | Nos | 72.50", "Guide bush | GB-6 | 10 | Nos | 1008.00"],
+        ),
+    ],
+)
+def test_lists_and_requests_in_further_ways_of_writing(text: str, lines: list[str] | None) -> None:
+    expected = lines or ["clevis pin | CP-4 | 10 | off", "split pins | 5 mm | None | "]
+    assert shown(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["Our quote 30 of May is still open.", "Price of offer 12 remains.", "Hall 7 and box 9"]
+)
+def test_numbers_of_papers_and_places_are_no_amounts(text: str) -> None:
+    assert shown(text) == []

@@ -6,6 +6,7 @@ from decimal import Decimal
 from domain.mail.extract.money import SIGN, currency_of
 from domain.mail.extract.numerals import number_of, written_number
 from domain.mail.extract.row_prices import row_prices
+from domain.mail.extract.units import UNIT_CELL
 from domain.mail.plain import narrow
 
 _VAGUE = re.compile(
@@ -45,6 +46,17 @@ def currency_in(heading: str) -> str | None:
     """The currency that a heading names: "Unit price (EUR)"."""
     hit = re.search(rf"(?<![A-Za-z])({SIGN})(?![A-Za-z])", narrow(heading).replace("_", " "), re.I)
     return currency_of(hit[1]) if hit else None
+
+
+def unit_in(heading: str) -> str | None:
+    """The unit that the heading of quantities names: "Qty (kg)", "Stk", "件数"."""
+    text = narrow(heading).strip("*: ")
+    if hit := re.search(r"\(([^)\d]{1,4})\)", text):
+        return hit[1]
+    if hit := re.fullmatch(r"([台件套个個支根只条條块塊张張片组組])[数數]", text):
+        return hit[1]
+    named = re.fullmatch(UNIT_CELL, text, re.I) if len(text) > 1 else None
+    return text if named and not re.fullmatch(r"off|items?", text, re.I) else None
 
 
 def scale_in(heading: str) -> Decimal:

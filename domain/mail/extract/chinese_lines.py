@@ -78,6 +78,10 @@ _LATER = re.compile(rf"(?:型号|规格|图号|编号)\s*(?:是|为|写的是)?\
 _SPEC = re.compile(
     r"^[\u4e00-\u9fff]{2,12}\s+((?:长|宽|高|直径|厚|尺寸|规格|口径|容积)[^,;]{2,40})"
 )
+_BEFORE_MODEL = re.compile(
+    r"([\w\u4e00-\u9fff]{2,24}?)(?:的)?\s*(?:型号|规格|图号)?\s*(?:是|为)?\s*:?\s*$"
+)
+"""The thing before its type number: "搅拌机 JB-5", "搅拌机的型号是 JB-5"."""
 _OPEN = re.compile(r"\s(?:配套|若干|适量|待定|数量待定|数量未定|另定|按需|TBD|\?)\s*$", re.I)
 
 
@@ -85,9 +89,10 @@ def chinese_lines(text: str) -> Iterator[Line]:
     """The things that a narrow text names with an amount, in order."""
     plain = simplified(text)
     simple = _retyped(plain)
-    found = list(_lines(simple))
-    for line in found:
-        line = line if line.model else _coded(line, simple)
+    models = _models_of(simple)
+    for line in _lines(simple):
+        codes = models.get(line.item or "", set()) if line.model is None else set()
+        line = replace(line, model=next(iter(codes))) if len(codes) == 1 else line
         yield replace(
             line,
             item=as_written(line.item, simple, text),
@@ -129,16 +134,15 @@ def _lines(text: str) -> Iterator[Line]:
         offset += len(row) + 1
 
 
-def _coded(line: Line, text: str) -> Line:
-    """The line with the type number that the text gives its thing elsewhere, if it is one."""
-    if not line.item or len(line.item) < 2:
-        return line
-    pattern = (
-        rf"([\u4e00-\u9fff]{{0,6}}{re.escape(line.item)})"
-        rf"(?:的)?\s*(?:型号|规格|图号)?\s*(?:是|为)?\s*:?\s*({MODEL.pattern})"
-    )
-    models = {hit[2] for hit in re.finditer(pattern, text)}
-    return replace(line, model=models.pop()) if len(models) == 1 else line
+def _models_of(text: str) -> dict[str, set[str]]:
+    """The type numbers that a text gives to things, by every ending of the words before them."""
+    found: dict[str, set[str]] = {}
+    for hit in MODEL.finditer(text):
+        named = _BEFORE_MODEL.search(text[max(0, hit.start() - 40) : hit.start()])
+        words = named[1] if named else ""
+        for length in range(2, len(words) + 1):
+            found.setdefault(words[-length:], set()).add(hit[0])
+    return found
 
 
 def _of_part(part: str, source: str) -> Iterator[Line]:

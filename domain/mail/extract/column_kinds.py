@@ -9,6 +9,7 @@ from domain.mail.plain import narrow
 
 Rows = Sequence[tuple[str, ...]]
 MAX_HEADING_ROW = 30
+_OWN = re.compile(r"(?:our|internal|own)\b|我方|我司|本厂|本公司|内部", re.I)
 SAMPLE = 12
 _THINGS = frozenset(("item", "model", "material"))
 _UNIT = UNIT_CELL
@@ -31,13 +32,38 @@ def columns_of(rows: Rows) -> tuple[int, dict[str, int]]:
     for n, row in enumerate(rows[:MAX_HEADING_ROW]):
         below = rows[n + 1 : n + 1 + SAMPLE]
         named = [kind_of_heading(cell) for cell in row]
+        if n and not ("quantity" in named and _THINGS & set(named)):
+            named = _below_others(rows[n - 1], row, named)
         if sum(kind not in (None, "other") for kind in named) < 2:
             continue
-        columns = _placed(named, below)
+        columns = _placed(_own_codes_apart(row, named), below)
         _by_content(row, below, columns)
         if "quantity" in columns and _THINGS & columns.keys():
             return n, columns
     return 0, {}
+
+
+def _below_others(
+    above: tuple[str, ...], row: tuple[str, ...], named: list[str | None]
+) -> list[str | None]:
+    """The kinds of a heading of two rows; a row with numbers is none of a heading."""
+    if any(re.search(r"\d", cell) for cell in (*above, *row)) or sum(map(bool, above)) < 2:
+        return named
+    width = max(len(above), len(row))
+    upper = [*above, *[""] * (width - len(above))]
+    kinds = [*named, *[None] * (width - len(row))]
+    return [kind or kind_of_heading(cell) for kind, cell in zip(kinds, upper, strict=True)]
+
+
+def _own_codes_apart(row: tuple[str, ...], named: list[str | None]) -> list[str | None]:
+    """The kinds, where "our code" beside the maker's own number is only the buyer's material."""
+    if named.count("model") < 2:
+        return named
+    own = [
+        kind == "model" and _OWN.match(narrow(cell)) for cell, kind in zip(row, named, strict=False)
+    ]
+    many = named.count("model") > sum(map(bool, own))
+    return ["material" if mine and many else kind for mine, kind in zip(own, named, strict=True)]
 
 
 def _placed(named: Sequence[str | None], below: Rows) -> dict[str, int]:
@@ -120,6 +146,11 @@ def _cells(rows: Rows, column: int | None) -> list[str]:
     wide = max((sum(map(bool, row)) for row in rows), default=0)
     full = [row for row in rows if sum(map(bool, row)) * 2 > wide]
     return [narrow(row[column]).strip() for row in full if column < len(row) and row[column]]
+
+
+def cells_alike(rows: Rows, column: int, test: Callable[[str], bool]) -> bool:
+    """True if all cells of a column in the rows of things pass the test, and there are some."""
+    return _all(_cells(rows, column), test)
 
 
 def _all(cells: list[str], test: Callable[[str], bool]) -> bool:

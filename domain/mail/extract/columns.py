@@ -7,12 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from domain.mail.extract.bare_rows import rows_of_cells
-from domain.mail.extract.cells import currency_in, price_of, quantity_of, scale_in
+from domain.mail.extract.cells import currency_in, price_of, quantity_of, scale_in, unit_in
 from domain.mail.extract.column_kinds import at, columns_of
-from domain.mail.extract.crosstabs import things_across
+from domain.mail.extract.crosstabs import staged_across, things_across
 from domain.mail.extract.dates import Workday, days_in
 from domain.mail.extract.money import sums_in
-from domain.mail.extract.numerals import has_decimal_commas
+from domain.mail.extract.numerals import has_decimal_commas, number_of
 from domain.mail.extract.tables import Grid
 from domain.mail.extract.values import Line
 from domain.mail.plain import narrow
@@ -51,6 +51,10 @@ class _Frame:
 
 def read_table(grid: Grid, base: datetime, workday: Workday, ours: tuple[str, ...]) -> TableReading:
     """The order lines of a grid; none if no heading row names things and numbers."""
+    if staged := staged_across(grid, base, workday):
+        used = {int(re.sub(r"\D", "", line.source.rpartition(":")[2])) - 1 for line in staged}
+        others = [row for n, row in enumerate(grid.rows) if n not in used]
+        return TableReading(staged, notes=notes_of(others))
     start, columns = columns_of(grid.rows)
     if not columns:
         return _without_heading(grid)
@@ -122,24 +126,40 @@ def _lines(
     grid: Grid, start: int, columns: dict[str, int], currency: str | None, frame: _Frame
 ) -> Iterator[Line]:
     scale = scale_in(at(grid.rows[start], columns, "price"))
-    head_unit = re.search(r"\(([^)\d]{1,4})\)", narrow(grid.rows[start][columns["quantity"]]))
+    head_unit = unit_in(at(grid.rows[start], columns, "quantity"))
+    last: Line | None = None
     for n, row in enumerate(grid.rows[start + 1 :], start=start + 1):
         first = next((cell for cell in row if cell), "")
         if _CARRIED.search(first) or _is_heading(row, grid.rows[start]):
             continue
         if _TOTAL.search(first) and not at(row, columns, "model"):
             break
-        line = _line(row, columns, frame)
+        line = _line(row, columns, frame) or _next_part(row, columns, frame, last)
+        last = line or last
         if line is None or line.quantity == 0:
             continue
         price = (
             line.unit_price * scale / _pieces(at(row, columns, "per")) if line.unit_price else None
         )
         price = line.unit_price if line.unit_price == 0 else price
-        unit = line.unit or (head_unit[1] if head_unit else None)
+        unit = line.unit or head_unit
         money = line.currency or (currency if line.unit_price is not None else None)
         place = grid.cell(n, columns["quantity"])
         yield replace(line, unit=unit, unit_price=price, currency=money, source=place)
+
+
+def _next_part(
+    row: tuple[str, ...], columns: dict[str, int], frame: _Frame, last: Line | None
+) -> Line | None:
+    """A row without a name, but with a number and a day: a further part of the thing above."""
+    said = at(row, columns, "quantity")
+    if last is None or not said or not at(row, columns, "due") or at(row, columns, "item"):
+        return None
+    filled = [*row, *[""] * (max(columns.values()) + 1 - len(row))]
+    for kind, words in (("item", last.item), ("model", last.model)):
+        if kind in columns and words:
+            filled[columns[kind]] = words
+    return _line(tuple(filled), columns, frame)
 
 
 def _pieces(per: str) -> Decimal:
@@ -163,7 +183,10 @@ def _line(row: tuple[str, ...], columns: dict[str, int], frame: _Frame) -> Line 
     quantity, unit = quantity_of(said or "", comma=frame.comma)
     if not said and not at(row, columns, "unit") and not at(row, columns, "price"):
         return None
+    if not said and (run_on := re.search(r"\S\s(\d{1,5})$", model)):
+        quantity, model = number_of(run_on[1]), model[: run_on.start() + 1]
     price, currency = price_of(at(row, columns, "price") or "", comma=frame.comma)
+    currency = currency or currency_in(at(row, columns, "currency"))
     due = at(row, columns, "due")
     days = days_in(_in_order(narrow(due), frame), frame.base, frame.workday) if due else ()
     return Line(
@@ -172,7 +195,7 @@ def _line(row: tuple[str, ...], columns: dict[str, int], frame: _Frame) -> Line 
         quantity=quantity,
         unit=at(row, columns, "unit") or unit,
         unit_price=price,
-        currency=currency,
+        currency=currency if price is not None else None,
         due_date=days[0].value if days else None,
         remark=at(row, columns, "remark") or None,
         confidence=0.9 if quantity is not None and (not due or days) else 0.6,

@@ -76,8 +76,8 @@ _AMOUNT = re.compile(
 MAX_LEAD = 40
 """So far before a number the word stands that makes it the number of something."""
 _SOME = re.compile(
-    rf"{_BEFORE}(?:some|several|various|(?:just |only )?an? (?:few|couple|handful"
-    rf"|number)(?: more)?(?: of)?)\s+"
+    rf"{_BEFORE}[\"'“]?(?:some|several|various|(?:just |only )?an? (?:few|couple|handful"
+    rf"|number)(?: more)?(?: of)?)[\"'”]?\s+"
     rf"(?:(?P<unit>{COUNT_UNITS})\.?{_AFTER}\s*)?(?=[A-Za-z])",
     re.I,
 )
@@ -103,14 +103,12 @@ def _amount(hit: re.Match[str], row: str, *, comma: bool) -> Amount | None:
     number = written_number(hit["number"], comma=comma, whole=not is_measure(unit))
     if hit["number"].isdigit() and (
         len(hit["number"]) > 5
-        or re.match(r"0\d{2}|0\d$" if not hit["unit"] else r"0\d{2}", hit["number"])
+        or re.match(
+            r"0\d{2}|0\d$" if not (hit["unit"] or hit["label"]) else r"0\d{2}", hit["number"]
+        )
     ):
         return None
-    if (
-        number is None
-        or number == 0
-        or _ORDINAL.search(row[max(0, hit.start() - MAX_LEAD) : hit.start()])
-    ):
+    if number is None or number == 0 or (not hit["label"] and _is_ordinal(hit, row)):
         return None
     if not hit["unit"] and not hit["by"] and re.match(r"[A-Za-z\d°%\"'/-]", row[hit.end() :]):
         return None
@@ -127,6 +125,17 @@ def _amount(hit: re.Match[str], row: str, *, comma: bool) -> Amount | None:
     if unit and unit.lower() in _NO_UNIT and row[end : end + 1] != "." and row[end:].strip():
         return replace(one, unit=None, rank=Rank.AT_EDGE, end=hit.end("number"))
     return one
+
+
+def _is_ordinal(hit: re.Match[str], row: str) -> bool:
+    """True for the number of something: "item 4", "quote 30 of May"; "quote 30 seals" counts."""
+    lead = _ORDINAL.search(row[max(0, hit.start() - MAX_LEAD) : hit.start()])
+    if lead is None:
+        return False
+    asked = re.match(r"(?:quote|offer)\s*$", lead[0], re.I) and not re.search(
+        r"\b(?:of|our|your|the|this|under|per|from|in)\s+\w+\s*$", row[: hit.start()], re.I
+    )
+    return not (asked and re.match(r"\s+(?!of\b)[a-z]{3,}", row[hit.end("number") :]))
 
 
 def _rank(hit: re.Match[str]) -> Rank:

@@ -14,9 +14,10 @@ from domain.mail.extract.english_things import (
     labelled_model,
     model_in,
 )
-from domain.mail.extract.numerals import has_decimal_commas
+from domain.mail.extract.numerals import ENGLISH, has_decimal_commas
 from domain.mail.extract.row_prices import row_prices, unit_price, without_prices
 from domain.mail.extract.text_rows import Row
+from domain.mail.extract.units import WORK_UNITS
 from domain.mail.extract.values import Line
 
 _ORDERS = re.compile(
@@ -111,6 +112,13 @@ _SINGLE = re.compile(
 )
 
 
+_PERSONS = re.compile(
+    r"\b(?:engineer|technician|fitter|supervisor|welder|electrician|specialist|trainer|mechanic"
+    r"|programmer|rigger|inspector)s?\b",
+    re.I,
+)
+
+
 def english_lines(text: str) -> Iterator[Line]:
     """The things that a narrow text names with an amount, in order, from rows and sentences."""
     comma = has_decimal_commas(text)
@@ -161,6 +169,7 @@ def _of_sentence(sentence: str, source: str, *, comma: bool) -> Iterator[Line]:
         if not (_PART_OF_ALL.search(bare[: one.start]) or _KNOWN.search(bare[: one.start]))
     ]
     amounts = [one for one in found if _begins_thing(one, bare) or _ends_thing(one, bare)]
+    amounts = _without_persons(amounts, bare)
     if verb:
         amounts = sorted([*amounts, *_articles(bare, amounts)], key=lambda one: one.start)
     if _TOLD.search(bare) and not _REQUESTED.search(bare):
@@ -170,7 +179,9 @@ def _of_sentence(sentence: str, source: str, *, comma: bool) -> Iterator[Line]:
         end = amounts[n + 1].start if n + 1 < len(amounts) else len(bare)
         intended = verb is not None and verb.start() < one.start
         words = bare[one.end : end]
-        if _ends_thing(one, bare):
+        if words.strip() and intended and _NUMBER_OF.match(words.lstrip(" ,")):
+            words = f"{_after_verb(bare[min(last, one.start) : one.start])} {words.lstrip()}"
+        elif _ends_thing(one, bare):
             words = _after_verb(bare[min(last, one.start) : one.start]) if intended else ""
         line = _line(words, one, source, intended=intended)
         last = one.end
@@ -184,12 +195,22 @@ def _of_sentence(sentence: str, source: str, *, comma: bool) -> Iterator[Line]:
             )
 
 
+def _without_persons(amounts: list[Amount], row: str) -> list[Amount]:
+    """Without the persons whose days are counted behind: "two fitters, 12 man-days in total"."""
+    by_time = [one.unit is not None and re.fullmatch(WORK_UNITS, one.unit, re.I) for one in amounts]
+    return [
+        one
+        for n, one in enumerate(amounts)
+        if not (any(by_time[n + 1 : n + 2]) and _PERSONS.search(_head(row[one.end :])))
+    ]
+
+
 def _after_verb(words: str) -> str:
     """The words behind the last verb of ordering: "send best price for pump X" is about pump X."""
     hits = list(_ORDERS.finditer(words))
-    return re.sub(
-        r"^(?:\s*(?:for|of|us|me|with|to)\b)+", "", words[hits[-1].end() :] if hits else words
-    )
+    said = words[hits[-1].end() :] if hits else words
+    said = re.sub(r"^(?:\s*(?:for|of|us|me|with|to)\b)+", "", said)
+    return re.sub(rf"^\s*(?:{ENGLISH})\s+(?=[a-z])", " ", said, flags=re.I)
 
 
 def _begins_thing(one: Amount, row: str) -> bool:
@@ -212,7 +233,7 @@ def _ends_thing(one: Amount, row: str) -> bool:
     parted = re.search(r"(?:[,(:x-]|\bqty)\s*$", before) or (
         coded and before.rstrip().endswith(coded[0])
     )
-    closed = re.match(r"\s*(?:[,.;)]|$|(?:and|for|to|by|in)\b)", row[one.end :])
+    closed = re.match(r"\s*(?:[,.;)]|$|(?:and|for|to|by|in|only|altogether)\b)", row[one.end :])
     closed = closed if one.rank is not Rank.MEASURE else re.match(r"\s*[,.;)]", row[one.end :])
     return one.rank in (Rank.WITH_UNIT, Rank.LABELLED, Rank.MEASURE) and bool(parted and closed)
 

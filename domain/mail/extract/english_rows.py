@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 
-from domain.mail.extract.english_amounts import Amount, Rank, amounts_in
+from domain.mail.extract.cells import currency_in
+from domain.mail.extract.english_amounts import NUMBER, Amount, Rank, amounts_in
 from domain.mail.extract.english_things import (
     NOT_A_THING,
     SENTENCE_END,
@@ -48,16 +50,45 @@ _INTRODUCES = re.compile(
 
 
 _AFTER_THING = re.compile(r"(?:[,;&+]|\band|\bplus)\s*$")
+_JOINING = re.compile(rf"^(?:and|plus|also|&|\+)\s+(?={NUMBER}\s)", re.I)
+_WEEK = re.compile(
+    r"[,;(–-]*\s*\b(?:by|in|for|until|due|wanted|needed|delivery|deliver)?\s*"
+    r"\b(?:week|wk|cw|kw|calendar week)\.? ?\d{1,2}(?:[/-]\d{2,4})?\)?$",
+    re.I,
+)
+"""The week at the end of a row: it is the day of the thing and no part of its name."""
+_PRICE_HEADING = re.compile(
+    r"^(?=.*\b(?:qty|quantity|q'ty|nos)\b).*\b(?:rate|unit price|price|u/p|unit cost)\b", re.I
+)
+_LAST_SUM = re.compile(r"[A-Za-z]\.?\s+(\d[\d,]*\.\d\d)(?:\s+\d[\d,]*\.\d\d)?$")
+"""The price in a row of a table set without gaps: behind the quantity with its unit."""
 _TIME = re.compile(r"(?:working )?(?:days?|hours?|hrs?|weeks?|months?|years?|tagen?|tage)", re.I)
 
 
 def rows_of(text: str, *, comma: bool) -> tuple[Row, ...]:
     """The rows of a narrow text; with lines of order where the row is one of a list."""
-    read = [_read(row, comma=comma) for row in rows_in(text)]
+    read = _priced([_read(row, comma=comma) for row in rows_in(text)])
     return tuple(
         row if row.strong or (row.lines and _in_list(n, read)) else replace(row, lines=())
         for n, row in enumerate(read)
     )
+
+
+def _priced(rows: Sequence[Row]) -> list[Row]:
+    """The rows; those below a heading with a price and a quantity end with the price of one."""
+    currency: str | None = None
+    found: list[Row] = []
+    for row in rows:
+        if not row.lines and _PRICE_HEADING.search(row.text):
+            currency = currency_in(row.text)
+        number = _LAST_SUM.search(row.text) if currency and len(row.lines) == 1 else None
+        line = row.lines[0] if number else None
+        if number and line and line.unit_price is None and line.quantity is not None:
+            price = Decimal(number[1].replace(",", ""))
+            line = replace(line, unit_price=price, currency=currency)
+            row = replace(row, lines=(line,))
+        found.append(row)
+    return found
 
 
 def _in_list(n: int, rows: Sequence[Row]) -> bool:
@@ -70,6 +101,7 @@ def _in_list(n: int, rows: Sequence[Row]) -> bool:
 
 def _read(row: Row, *, comma: bool) -> Row:
     text = SENTENCE_END.split(BULLET.sub("", row.text).strip())[0]
+    text = _WEEK.sub("", _JOINING.sub("", text)).rstrip("! ")
     if not 3 < len(text) <= MAX_ROW:
         return row
     source = f"text:{row.start}-{row.end}"
@@ -191,7 +223,7 @@ def _placed(one: Amount, row: str) -> bool:
     """True where an amount of this rank may stand: bare numbers only at the ends of a row."""
     first, last = one.start == 0, not row[one.end :].strip(" .,;)")
     before = row[: one.start]
-    parted = re.search(r"(?:[-–—:=,;(]|\.{2,}|\s{2,}|_{2,})\s*$", before) is not None
+    parted = re.search(r"(?:[-–—:=,;(>→]|\.{2,}|\s{2,}|_{2,})\s*$", before) is not None
     if one.unit and _TIME.fullmatch(one.unit) and not first:
         return parted
     if one.rank is Rank.LABELLED or (one.rank is Rank.WITH_UNIT and one.number is not None):
@@ -208,6 +240,7 @@ def _placed(one: Amount, row: str) -> bool:
         parted
         or one.rank in (Rank.MEASURE, Rank.VAGUE, Rank.WITH_UNIT)
         or _behind_model(before, one)
+        or re.fullmatch(r"(?:[a-z]{3,} ){0,2}[a-z]{3,}s ", before) is not None
     )
 
 

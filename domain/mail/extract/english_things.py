@@ -14,12 +14,14 @@ _STANDARD = re.compile(
 )
 """Grades, classes and numbers of standards and papers: they describe a thing and do not name it."""
 _LABEL = re.compile(
-    r"[\s,;(-]*\b(?:model|type|typ|drawing|draw(?:ing)?\.?|dwg|drg|part|p/n|pn|art(?:icle|ikel)?"
+    r"[\s,;(-]*\b(?:model|type|typ|drawing|draw(?:ing)?\.?|dwg|drwg|drg|part|p/n|pn|art(?:icle|ikel)?"
     r"|code|ref(?:erence)?"
     r"|cat(?:alogue)?|item|size|rys|called|named)\.?\s*(?:no\.?|nr\.?|number"
     r"|code)?\s*[:#]?\s*(?=\S*\d)",
     re.I,
 )
+_KEPT = re.compile(r"\b(size|drawing|dwg|drwg|drg)\b[.\s]*$", re.I)
+"""Labels that say what kind of number follows: without them it would tell little."""
 _LEADING = re.compile(
     r"^(?:[\s.,:;–—=•*_-]+|\(\d+\)|(?:supply of"
     r"|of|de|di|von|des|del|the|our|your|these|those|new|more"
@@ -29,7 +31,7 @@ _LEADING = re.compile(
     re.I,
 )
 _TRAILING = re.compile(
-    r"(?:[\s.,:;–—=_(@-]+|(?<=[\s,(])(?:at|of|x|qty|quantity|price|unit price|fixed|each|for|and"
+    r"(?:[\s.,:;–—=_(@>→-]+|(?<=[\s,(])(?:at|of|x|qty|quantity|price|unit price|fixed|each|for|and"
     r"|plus|a"
     r"|the|je|with|net|to|is|are|in"
     r"|total|on|all|by|from|we need|need|required)(?!\S))+$",
@@ -72,7 +74,7 @@ NOT_A_THING = re.compile(
     r"|photos?|pictures?|mails?|e-?mails?|pallets?|crates?|boxes|packages?|shipments?|deliver(?:y"
     r"|ies)|degrees?|thousand"
     r"|million|euros?|dollars?|pounds?|quotes?|quotations?|colou?rs?|years?|trucks?|containers?"
-    r"|operators?|colleagues?|plants?"
+    r"|operators?|colleagues?|plants?|only|altogether|overall|max(?:imum)?|as (?:before|usual)"
     r"|sites?|sets? of (?:documents?|manuals?|drawings?)|ml|litres?|bottles per|machines? (?:is"
     r"|are|was))(?![\w-])",
     re.I,
@@ -83,6 +85,12 @@ SENTENCE_END = re.compile(
     r"[.!?]\s+(?=[A-Z\"'(])"
 )
 MAX_NAME = 90
+_ASIDE = re.compile(
+    r",\s+(?:no idea|not sure|you know|we (?:think|believe)|i (?:think|believe|guess)|the ones?\b"
+    r"|same as|as (?:before|last|usual|discussed)|if possible|whatever|or (?:similar|equal)).*",
+    re.I,
+)
+"""What a writer says about a thing behind its name, and that is no part of the name."""
 
 
 def model_in(words: str) -> re.Match[str] | None:
@@ -100,7 +108,9 @@ def described(words: str, *, listed: bool) -> tuple[str | None, str | None]:
     start = _word_start(words, hit.start()) if hit else 0
     if label and label.start() > 1 and (hit is None or label.end() <= hit.start() + 1):
         name, model = words[: label.start()], words[label.end() :]
-        return _name(name), _model(model, listed=listed)
+        kind = _KEPT.search(label[0])
+        number = _model(model, listed=listed)
+        return _name(name), f"{kind[1]} {number}" if kind and number else number
     if hit is not None:
         name, model = _KIND_OF_NUMBER.sub("", words[:start]), words[start:]
         if re.search(r"[A-Za-z]{2}", _LEADING.sub("", name)):
@@ -147,6 +157,7 @@ def _model(words: str, *, listed: bool) -> str | None:
 
 
 def _name(words: str) -> str | None:
+    words = _ASIDE.split(words)[0]
     name = " ".join(_TRAILING.sub("", _LEADING.sub("", words)).split()).strip(" ,:;-–—\"'?")
     if name.count("(") > name.count(")"):
         name = name.partition("(")[0].strip()

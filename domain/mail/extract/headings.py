@@ -38,8 +38,14 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|requester|port|vessel|serial.*|project|warehouse|status|weight.*|.*(?:重量|净重|毛重)",
     ),
     (
+        "currency",
+        r"curr?(?:ency)?\.?|ccy|währung|币种|货币|幣別|幣種|币别|moneda|devise|valuta|waluta|moeda"
+        r"|para birimi|měna",
+    ),
+    (
         "price",
-        r"(?:net |gross )?pre(?:ço|co|is|zzo)\b(?!.*(?:gesamt|total)).*|cena\b.*"
+        r"unit ?[$€£¥](?:[A-Z]{3})?|(?:net |gross )?pre(?:ço|co|is|zzo)\b(?!.*(?:gesamt"
+        r"|total)).*|cena\b.*"
         r"|(?:birim )?fiyat.*|prijs\b.*|ep|e-preis.*|netto-?preis.*|p\.? ?unit\.?|unitario.*"
         r"|valor unit.*|"
         r".*(?:单价|單價|净价|单位价格|协议价|框架价).*|价格|价|unit[ _]?(?:price|cost|rate).*"
@@ -61,7 +67,8 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         "due",
         r"entrega.*|prazo.*|consegna.*|termin\w*|levertijd|leverdatum|termín.*|teslim.*|要求完成.*"
         r"|完成时间|希望到货|要货日.*|用货.*|納期|出貨.*|交付|"
-        r".*(?:交期|交货期|交货日期|交付日期|交付时间|交货时间|需求日|需用日|需求时间|到货日"
+        r"(?:要求|计划|希望|最晚|最迟)?(?:到库|到站|到货|入库|送达|到场|进场|上线|到位)(?:时间|日期?)?"
+        r"|.*(?:交期|交货期|交货日期|交付日期|交付时间|交货时间|需求日|需用日|需求时间|到货日"
         r"|到货时间"
         r"|发货日期|发货时间|送货日期|到厂|纳期|完成日期|完工日期|日期|时限).*|.*要求.*(?:日期?"
         r"|时间)"
@@ -79,7 +86,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|本次.*"
         r"|本批.*|此次.*|這次.*|訂購量|訂購數|訂貨量|數|[台件套個个支根只條条塊块張张]數"
         r"|要货数.*|拟购.*|计划量|件数|套数|片数|订量|订数|加工数.*|下单量"
-        r"|叫货量|所需数|需要数|委托数|"
+        r"|[叫要订领备提补供请][料货件用]?[量数]|所需数|需要数|委托数|"
         r".*(?:数量|數量|工程量|订购数|需求数|采购数|补货数|下单数|订货数|申请数|计划数|采购量"
         r"|需求量"
         r"|用量|订购量|需用量|总数|数目|工作量).*|[台件套个支根只条块张]数|数|批量"
@@ -92,7 +99,9 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"bme|bm|un\.?|u\.?d\.?|uds?\.?|unidade|jm|j\.m\.|mj|birim|eenheid|eh|mengeneinheit"
         r"|qty unit"
         r"|mértékegység|计量|計量|"
-        r"(?:计量|計量|数量)?(?:单位|單位)|uom|units?|um|unidad|einheit|unité|u/m|me|u\.m\."
+        r"(?:计量|計量|数量)?(?:单位|單位)|(?:order|purchase|base|sales|po) (?:uom|unit)|uoi|uom"
+        r"|units?"
+        r"|um|unidad|einheit|unité|u/m|me|u\.m\."
         r"|unit of measure(?:ment)?|measure|meas\.?",
     ),
     (
@@ -106,8 +115,10 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
     ),
     (
         "model",
-        r"(?!.*(?:品名|名称|名稱))(?:(?:oem|mfr|mfg|maker|supplier|vendor|your|our)[ .]*(?:ref"
-        r"|part|code|no|model|type)\.?"
+        r"(?!.*(?:品名|名称|名稱))(?:(?:oem|mfr|mfg|maker|manufacturer|supplier|vendor|your"
+        r"|our)(?:['’]?s)?"
+        r"[ .]*(?:ref|part|code|no|model|type|p/?n|article)\.?(?: ?n(?:o|umber)\.?)?"
+        r"|(?:drg|dwg|drawing)\.?/(?:type|model|part)"
         r"|codice.*|cod\.?|código.*|kod\w*|nr rys.*|rysunek|tipo|tip|tür|modell?o?|ürün kodu"
         r"|bestel(?:nummer|nr).*|zeichnung.*|zeichn\.?.*|sizes?|dims?\.?|形式|型番|品番|図番"
         r"|圖面.*|.*(?:圖號"
@@ -137,7 +148,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         r"|(?:short )?text|valve|equipment|what|name|service|ítem|(?:material"
         r"|item|part|article|goods"
         r"|product) (?:description|name|text)|article|commodity|component|scope.*|work.*|device"
-        r"|denomination|particulars",
+        r"|denomination|nomenclature|particulars|(?:mat(?:'?l|erial)?|item|part|goods)\.? desc.*",
     ),
 )
 _MONEY = re.compile(

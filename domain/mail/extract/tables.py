@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,6 +31,8 @@ _BROKEN = (
 )
 
 
+_SEPARATOR = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n")
+"""The first line by which spreadsheets tell the separator of a csv file."""
 _RULER = re.compile(r"[ \t]*[-=_+|:][-=_+|: \t]{3,}")
 """A line drawn between the rows of a typed table."""
 
@@ -120,8 +123,9 @@ def shown(value: object) -> str:
 
 def _csv(attachment: Attachment) -> tuple[Grid, ...]:
     text = decode_text(attachment.data[:5_000_000], None).replace("\x00", "")
-    sample = text[:4_000]
-    mark = max((",", ";", "\t", "|"), key=sample.count)
+    if told := _SEPARATOR.match(text):
+        text = text[told.end() :]
+    mark = told[1] if told else max((",", ";", "\t", "|"), key=lambda one: _parts(text, one))
     try:
         reader = csv.reader(io.StringIO(text), delimiter=mark)
         rows = tuple(
@@ -131,6 +135,12 @@ def _csv(attachment: Attachment) -> tuple[Grid, ...]:
     except csv.Error:
         return ()
     return (Grid(f"attachment:{attachment.name}", rows),)
+
+
+def _parts(text: str, mark: str) -> int:
+    """How much of the text a separator parts alike; many rows weigh more than many cells."""
+    rows = Counter(row.count(mark) for row in text[:4_000].splitlines() if mark in row)
+    return max((many * many * marks for marks, many in rows.items()), default=0)
 
 
 def html_grids(html: str) -> tuple[Grid, ...]:

@@ -38,6 +38,15 @@ def numbers(
         ("業務部 林淑芬\n台中市\nTEL 04-5550-3317 分機 22", 8, 3, "+886455503317;ext=22"),
         ("白浜製作所\n電話 0266-55-5120", 9, 3, "+81266555120"),
         ("刘工\n电话：0731-5550 2211转806", 8, 3, "+8673155502211;ext=806"),
+        ("Asma Tariq\nTariq Looms, Faisalabad\n0300-5550661", 5, 3, "+923005550661"),
+        ("Achieng Odera\nMombasa Sisal\nCell 0722 555 661", 3, 3, "+254722555661"),
+        ("Chidi Obi\nLagos Bottling\n0803 555 0661", 1, 3, "+2348035550661"),
+        ("Anh Tuan\nDong Nai Nhua\nzalo 0903 555 661", 7, 3, "+84903555661"),
+        ("Rhea Santos\nCebu Foundry\n0917 555 0661", 8, 3, "+639175550661"),
+        ("Nuwan\nGalle Rubber\n077 555 0661", 5.5, 3, "+94775550661"),
+        ("T +971 4 555 0661 | F +971 4 555 0662", 4, 3, "+97145550661"),
+        ("請貴公司報價,謝謝\n採購 馮國樑\n07-5550661", 8, 3, "+88675550661"),
+        ("請貴公司報價,謝謝\n採購 馮國樑\n電話 3955 0661", 8, 3, "+85239550661"),
         ("刘工 155 4410 2207", 8, 3, "+8615544102207"),
         ("Call me on 0049 (0)511 920 33", 8, 3, "+4951192033"),
         ("office (+48) 71 555 02 13 wew. 5", 1, 1, "+48715550213"),
@@ -72,3 +81,15 @@ def test_other_numbers_are_no_telephone_numbers(words: str) -> None:
 
 def test_a_national_domain_says_where_a_number_is() -> None:
     assert numbers("Tel 044 555 01 20", 8, domain="giesserei.ch") == ["+41445550120"]
+
+
+def test_a_country_that_only_the_clock_tells_is_not_sure() -> None:
+    words = "Farid\n0722 555 661"
+    clock = datetime(2026, 6, 10, tzinfo=timezone(timedelta(hours=3)))
+    told = countries_of(words, "firm.example", None)
+    found = phones_in(words, countries_of(words, "firm.example", clock), told)
+    assert found is not None and found.confidence < 0.8
+    named = "Farid, Nairobi\n0722 555 661"
+    told = countries_of(named, "firm.example", None)
+    found = phones_in(named, countries_of(named, "firm.example", clock), told)
+    assert found is not None and found.confidence >= 0.8

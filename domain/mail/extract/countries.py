@@ -5,10 +5,63 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from domain.mail.plain import narrow
+from domain.mail.traditional import simplified
 
 _END = r"(?![A-Za-zÀ-ž])"
 _FORMS = (
+    ("PK", r"\b(?:Pakistan|Karachi|Lahore|Islamabad|Faisalabad|Sialkot|Rawalpindi|Multan)\b"),
+    ("BD", r"\b(?:Bangladesh|Dhaka|Chattogram|Chittagong|Khulna|Gazipur|Narayanganj)\b"),
+    ("LK", r"\b(?:Sri Lanka|Lanka|Colombo|Kandy|Galle|Negombo)\b"),
+    ("NP", r"\b(?:Nepal|Kathmandu)\b"),
     ("IN", rf"\b(?:Pvt\.?|Private) (?:Ltd|Limited){_END}"),
+    (
+        "VN",
+        r"\b(?:Vi[eệ]t ?Nam|Hà Nội|Hanoi|Ho Chi Minh|HCMC|Binh Duong|Dong Nai|TNHH)\b|\b[Zz]alo\b"
+        r"|\b(?:Nguyen|Nguyễn|Tran|Trần|Pham|Phạm|Hoang|Hoàng) \w+",
+    ),
+    ("TH", r"\b(?:Bangkok|Rayong|Chonburi|Khun)\b"),
+    ("PH", r"\b(?:Philippines?|Manila|Cebu|Davao|Quezon|Batangas|Laguna|Luzon|Mindanao)\b|\bPHP\b"),
+    ("ID", r"\b(?:Jakarta|Surabaya|Bandung|Medan|Bapak|Ibu)\b|\bPT\.? [A-Z]\w+"),
+    ("MY", r"\b(?:Kuala Lumpur|Penang|Johor|Selangor|Melaka|Malacca|Sabah|Sarawak)\b|\bMYR\b"),
+    ("KE", r"\b(?:Kenya|Nairobi|Mombasa|Kisumu|Nakuru|Eldoret|Kericho|Rift)\b|\bKES\b|\bKsh"),
+    ("TZ", r"\b(?:Tanzania|Dar es Salaam|Arusha|Mwanza)\b|\bTZS\b"),
+    ("UG", r"\b(?:Uganda|Kampala|Jinja|Entebbe)\b|\bUGX\b"),
+    ("ET", r"\b(?:Ethiopia|Addis Ababa)\b"),
+    (
+        "NG",
+        r"\b(?:Nigeria|Lagos|Abuja|Kano|Ibadan|Port Harcourt|Ogun|Kaduna|Maiduguri)\b"
+        r"|\bNGN\b|₦",
+    ),
+    ("GH", r"\b(?:Ghana|Accra|Tema|Kumasi|Takoradi)\b|\bGHS\b"),
+    ("EG", r"\b(?:Egypt|Cairo|Alexandria|Giza)\b|\bEGP\b|S\.A\.E\b"),
+    ("MA", r"\b(?:Morocco|Maroc|Casablanca|Tanger|Tangier)\b"),
+    ("IL", r"\b(?:Israel|Tel Aviv|Haifa|Negev|Galilee|Galil|Ashdod)\b|\bILS\b"),
+    ("JO", r"\b(?:Jordan|Amman|Aqaba)\b"),
+    ("QA", r"\b(?:Qatar|Doha)\b|\bW\.L\.L\b"),
+    ("OM", r"\b(?:Oman|Muscat|Sohar)\b"),
+    ("SA", r"\b(?:Saudi|Riyadh|Jeddah|Dammam|Jubail|KSA)\b"),
+    ("ZM", r"\b(?:Zambia|Lusaka|Kitwe|Ndola)\b|\bZMW\b"),
+    (
+        "ZA",
+        r"\b(?:Karoo|Durban|Johannesburg|Cape Town|Pretoria|Gauteng|KwaZulu|Natal|Free State)\b"
+        r"|\bZAR\b",
+    ),
+    ("GR", r"\b(?:Greece|Athens|Piraeus|Thessaloniki|Kalamata|Aegean|Crete)\b"),
+    ("HU", rf"\b(?:Kft|Zrt|Nyrt){_END}"),
+    ("RO", r"\b(?:S\.C\. \w+|Romania|Bucharest|Cluj)\b"),
+    ("LT", r"\bUAB\b"),
+    ("LV", r"\bSIA\b"),
+    ("EE", r"\bOÜ\b"),
+    ("HR", r"\bd\.o\.o\b"),
+    (
+        "IE",
+        r"\b(?:Offaly|Dublin|Cork|Galway|Limerick|Tullamore|Kerry|Waterford|Wexford|Mayo|Leinster|Munster)\b",
+    ),
+    (
+        "CH",
+        r"\b(?:Zürich|Zurich|Luzern|Lucerne|Basel|Bern|Genève|Geneva|Winterthur|Zug|St\. Gallen)\b"
+        r"|\b[A-Z]\w+ AG\b(?=.*\b(?:CH|Schweiz|Switzerland))",
+    ),
     ("AU", rf"\bPty\b{_END}"),
     ("SG", rf"\bPte\b{_END}"),
     ("MY", r"\bSdn\.? ?Bhd\b"),
@@ -66,12 +119,15 @@ _CLOCKS: dict[float, tuple[str, ...]] = {
     -4: ("US", "CL"),
     -3: ("BR", "AR", "CL"),
     0: ("GB", "IE", "PT"),
-    2: ("ZA", "FI", "EG", "IL"),
-    3: ("TR", "FI", "RU", "SA"),
-    4: ("AE",),
-    5.5: ("IN",),
+    2: ("ZA", "FI", "EG", "IL", "GR", "ZM"),
+    3: ("TR", "FI", "KE", "SA", "RU", "GR", "TZ", "UG"),
+    4: ("AE", "OM"),
+    5: ("PK",),
+    5.5: ("IN", "LK"),
+    5.75: ("NP",),
+    6: ("BD",),
     7: ("TH", "VN", "ID"),
-    8: ("CN", "AU", "SG", "MY", "HK", "TW"),
+    8: ("CN", "AU", "SG", "MY", "HK", "TW", "PH"),
     9: ("JP", "KR"),
     9.5: ("AU",),
     10: ("AU",),
@@ -114,6 +170,8 @@ def _told(words: str, domain: str, clock: datetime | None) -> Iterator[str]:
     yield from (hit.lastgroup or "" for hit in _NAMES.finditer(plain))
     chinese = 4 * len(re.findall(r"[\u4e00-\u9fff]", plain)) > len(re.findall("[A-Za-z]", plain))
     if chinese:
+        if sum(a != b for a, b in zip(plain, simplified(plain), strict=False)) >= 5:
+            yield from ("TW", "HK")
         yield "JP" if clock is not None and clock.utcoffset() == timedelta(hours=9) else "CN"
     yield from (country for money, country in _CURRENCIES if re.search(money, plain))
     if clock is not None:

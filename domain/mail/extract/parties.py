@@ -76,6 +76,7 @@ def sender_of(
             if sender.address.startswith("+")
             else written.whole,
             countries_of(written.whole, sender.domain, clock),
+            countries_of(written.whole, sender.domain, None),
         ),
     )
 

@@ -38,7 +38,7 @@ _PLANS = {
         ("RU", "7", "8", r"[3-9]\d{9}"),
         ("AU", "61", "0", r"[2-8]\d{8}|4\d{8}"),
         ("NZ", "64", "0", r"[2-9]\d{7,9}"),
-        ("GB", "44", "0", r"[1-37-9]\d{8,9}"),
+        ("GB", "44", "0", r"[1-37-9]\d{8,10}"),
         ("IE", "353", "0", r"[1-9]\d{6,8}"),
         ("DE", "49", "0", r"[1-9]\d{5,11}"),
         ("AT", "43", "0", r"[1-9]\d{5,12}"),
@@ -64,6 +64,31 @@ _PLANS = {
         ("CL", "56", "", r"[2-9]\d{8}"),
         ("CO", "57", "", r"[1-9]\d{9}"),
         ("PE", "51", "0", r"[1-9]\d{7,8}"),
+        ("PK", "92", "0", r"3\d{9}|[2-9]\d{8,9}"),
+        ("BD", "880", "0", r"1[3-9]\d{8}|[2-9]\d{7,8}"),
+        ("LK", "94", "0", r"[1-9]\d{8}"),
+        ("NP", "977", "0", r"[1-9]\d{6,9}"),
+        ("PH", "63", "0", r"9\d{9}|[2-8]\d{8,9}"),
+        ("KE", "254", "0", r"[17]\d{8}|[2-6]\d{7,8}"),
+        ("TZ", "255", "0", r"[2-9]\d{8}"),
+        ("UG", "256", "0", r"[2-9]\d{8}"),
+        ("ET", "251", "0", r"[1-9]\d{8}"),
+        ("NG", "234", "0", r"[789][01]\d{8}|[1-9]\d{6,8}"),
+        ("GH", "233", "0", r"[235]\d{8}"),
+        ("EG", "20", "0", r"1\d{9}|[2-9]\d{7,8}"),
+        ("MA", "212", "0", r"[5-8]\d{8}"),
+        ("IL", "972", "0", r"5\d{8}|7\d{8}|[2-489]\d{7}"),
+        ("JO", "962", "0", r"7\d{8}|[2-6]\d{7}"),
+        ("QA", "974", "", r"[34567]\d{7}"),
+        ("OM", "968", "", r"[279]\d{7}"),
+        ("ZM", "260", "0", r"[1-9]\d{8}"),
+        ("GR", "30", "", r"[26]\d{9}"),
+        ("HU", "36", "06", r"[1-9]\d{7,8}"),
+        ("RO", "40", "0", r"[2-7]\d{8}"),
+        ("LT", "370", "", r"[3-6]\d{7}"),
+        ("LV", "371", "", r"[26]\d{7}"),
+        ("EE", "372", "", r"[3-9]\d{6,7}"),
+        ("HR", "385", "0", r"[1-9]\d{7,8}"),
     )
 }
 _CODES = tuple(sorted({plan.code for plan in _PLANS.values()}, key=lambda code: (-len(code), code)))
@@ -81,7 +106,8 @@ _DATE = re.compile(
     r"(?:19|20)\d\d[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d(?!\d)"
 )
 _LABEL = (
-    r"(?:电话|手机|座机|电|办公|热线|专线|致电|来电|联系|号码|電話|手機|聯絡|微信|携帯|whats ?app"
+    r"(?:电话|手机|座机|电|办公|热线|专线|致电|来电|联系|号码|電話|手機|聯絡|微信|携帯"
+    r"|whats ?app|zalo|viber|signal"
     r"|t[eé]l|tel(?:e(?:phone|fon[eo]?|foon))?|(?:tele)?fon|phone|ph|mob(?:ile?)?|móvil"
     r"|cell?(?:ular)?|kom"
     r"|gsm|handy|portable|direct|ddi|office|landline|hotline|call(?: me| us)?|ring|reach"
@@ -93,7 +119,7 @@ _LABELLED = re.compile(
 _FAX = re.compile(
     r"(?<!tel/)(?<!tel\./)(?<!tel\. / )(?<!tel / )(?<!电话/)"
     r"(?:传真|傳真|\b(?:tele)?fax|\bfaks)[^\d]{0,6}$"
-    r"|(?:^|[\s|/])f\s*[:.]\s*$",
+    r"|(?:^|[\s|/])f\s*[:.]\s*$|(?:^|[|/,;]\s*)f\s+$",
     re.I,
 )
 _OTHER = re.compile(
@@ -105,12 +131,21 @@ _OTHER = re.compile(
 )
 
 
-def phones_in(words: str, countries: tuple[str, ...]) -> Field[tuple[str, ...]] | None:
+def phones_in(
+    words: str, countries: tuple[str, ...], told: tuple[str, ...] | None = None
+) -> Field[tuple[str, ...]] | None:
     """All telephone numbers of a text as `+8651291550127;ext=806`, fax numbers left out.
 
     National numbers are read as those of the first country whose numbers look so; `countries`
-    come from `countries_of`. Codes dialled in the same text count more than these.
+    come from `countries_of`. Codes dialled in the same text count more than these. A number that
+    reads otherwise with the countries `told` by words alone, without the clock, is not sure.
     """
+    found = _numbers(words, countries)
+    sure = told is None or found == _numbers(words, told)
+    return Field(found, "text", "phone", 0.85 if sure else 0.7) if found else None
+
+
+def _numbers(words: str, countries: tuple[str, ...]) -> tuple[str, ...]:
     plain = _AREA.sub(lambda hit: hit[0].replace("/", " "), narrow(words))
     dialled = tuple(
         country
@@ -121,7 +156,7 @@ def phones_in(words: str, countries: tuple[str, ...]) -> Field[tuple[str, ...]] 
     found: list[str] = []
     for line in plain.splitlines():
         found.extend(n for n in _of_line(line, (*dialled, *countries)) if n not in found)
-    return Field(tuple(found), "text", "phone", 0.85) if found else None
+    return tuple(found)
 
 
 def _of_line(line: str, countries: tuple[str, ...]) -> Iterator[str]:

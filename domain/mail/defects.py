@@ -54,6 +54,26 @@ _FAULT = _words(
     r"|stick|bind|squeak|rattl"
     r"|crooked|chipped|worn|discolou?red|mixed up|swapped|upside down|backwards|reversed"
     r"|mislabel)\w*|\bdead\b|\bpickled only\b",
+    r"歪|崩|碎|堵|趴|砸|撞|洒|抱死|憋死|跑偏|错别字|错字|[写译拼排装接]错|缺(?![席点陷])|冇"
+    r"|唔(?!该|使|好意思|紧要|系)|刮[了伤花坏]|弄[脏坏]|压[坏弯裂]|踩[坏脏]|少[送交配寄]|报警|误报"
+    r"|又(?:停|坏|漏|报|出|卡|断|响|抱|烧|死)|[旧假]的|二手|翻新|别家|别人家|[掉降跌升飙]到"
+    r"|要\d+ ?(?:秒|分钟|分|小时)才|[响叫]一?声|嗡|吱|一拖再拖|个说法|拖沓|糊弄|敷衍|态度",
+    r"\b(?:wo|do|does|did|is|are|was|were|ca|could|has|have|would)n.?t\b(?! (?:think|want|know"
+    r"|mind))"
+    r"|\bwarp|\btwist(?:ed|s)\b|\bdeform|\bby (?:it|them)sel(?:f|ves)\b|\brestart|\bcrash|\bfroze"
+    r"|\bfreez|\bquestion marks\b|\bnot usable\b|\bunusable\b|\bcomes? off\b|\bcame (?:off|apart)"
+    r"|\bfell (?:off|apart)|\b(?:second|third|fourth|fifth|sixth|\d+th) [\w -]{2,40} in (?:a|\w+) "
+    r"(?:days?|weeks?|months?|year)\b|\ball over the\b|\bagain$|\bgot (?:music|voicemail"
+    r"|no answer)"
+    r"|\b(?:days?|weeks?|months?) after the (?:date|day|agreed|promised|confirmed)"
+    r"|\bnothing (?:here|yet"
+    r"|arrived|came|happen)|\banother story|\bcopied\b|\bleft (?:oil|dirt|rubbish|a mess"
+    r"|the \w+ (?:open"
+    r"|dirty))|\bsecond-?hand\b|\bused one|\bmisprint|\btypos?\b|\bspelling\b|\bdirty\b"
+    r"|\bsoaked\b|\bwet\b|\bhair(?:line)? |\btrip(?:s|ped|ping)\b|\bsnapped\b|\bsheared\b"
+    r"|\bbuckled\b|\bclog|\bblocked (?:up|by|after)|\bdrip"
+    r"|\brude\b|\bunfriendly\b|\bignored\b|\bcross[- ](?:cut|threaded)\b|\bwithout (?:its|the|a"
+    r"|any) \w+",
     r"烂|散落|缺角|渗|起不来|转不动|比.{1,8}[短长大小高低宽窄厚薄轻重多少]了"
     r"|\boff[- ]cent(?:er|re)|\boff by\b|\bnot [a-z]+ed\b|\bfor (?:another|the wrong)\b"
     r"|\bweeps?\b|\bripped\b|\boval\b|\bugly\b|\bno sign\b|\bhas a run\b",
@@ -65,7 +85,8 @@ _AGREED = _words(
     r"\bwhere (?:the|our) (?:drawing|spec|order|contract)|\bwhereas\b|\b(?:we|i) (?:ordered"
     r"|asked|told|counted|specified|agreed|need)|\b(?:drawing|spec\w*|order|contract|list"
     r"|nominal|datasheet) (?:says|said|calls|states|requires|is showing|shows|asks)"
-    r"|\bshould (?:be|have)\b|\bsupposed to\b|\binstead of\b|\bas (?:we )?(?:ordered|agreed"
+    r"|\bshould (?:be|have)\b|\bsupposed to\b|\b(?:ordered|specified|agreed|nominal|spec|drawing"
+    r"|drg|required|limit)\.?:? \d|\binstead of\b|\bas (?:we )?(?:ordered|agreed"
     r"|specified)",
 )
 _NO_FAULT = _words(
@@ -73,7 +94,9 @@ _NO_FAULT = _words(
     r"|验收|接受)|不能(?:签收|验收|接受)|恕难|怎么(?:办|算)|什么时候|几时|保留.{0,6}权利"
     r"|整条线|停线|停产|耽误|损失|客户的|老板|交代|以下|如下|合格|没问题|正常|[?]"
     r"|(?:不符|问题|毛病|情况)[:]|谢|抱歉|不影响|返工|返修|换新|派人|必须来|不想写|做试验$"
-    r"|重[新做]|修好|捎回|[咱我]们?再谈|满意",
+    r"|重[新做]|修好|没有?意见|不满的|给个说法|好不容易|不是爱|暂不|唔肯|帐实|账实|没法(?:入账|签"
+    r"|收|验|交差)|不敢(?:签|收)|退回不|下次.{0,8}改|捎回"
+    r"|[咱我]们?再谈|满意",
     r"\bplease\b|\bkindly\b|\bwe (?:ask\b|expect|want|request|reject|are rejecting"
     r"|cannot accept|can.?t (?:accept|take|sign))|\bi (?:want|need|expect)|\bneed \d"
     r"|\bcannot accept|\bcan ?not accept|\bnot paying|\bable to sign|\bunable to (?:accept|sign)"
@@ -83,11 +106,17 @@ _NO_FAULT = _words(
     r"|\bno (?:complaint|defect|problem|issue|damage|leak|fault|remark)"
     r"|\bwithout (?:any )?(?:problem|complaint|remark)|^not what\b|\breplac(?:e|ement)\b"
     r"|\bpick-?up\b|\brevert\b|\blooks like\b|\bi think\b|\bprobably\b"
-    r"|\bwe have taken over\b|\bsays on the tin\b|\bmy phone\b|\bcan (?:say|live)|\bstatement\b",
+    r"|\bwe have taken over\b|\bsays on the tin\b|\bmy phone\b|\bcan (?:say|live)|\bstatement\b"
+    r"|\b(?:we|i) (?:do not|don.?t|cannot|can.?t|will not|won.?t|are not|refuse to) (?:accept"
+    r"|take|sign|pay"
+    r"|keep|want)|\bnot disputed\b|\bcan.?t (?:say|put my name)|\bobliged\b"
+    r"|\bi.?ll (?:gladly )?(?:look|be)\b|\bsend (?:these|them|it|this) back|\buntil (?:it|they"
+    r"|all|the)\b",
 )
 _FOLLOWS = re.compile(
     r"^(?:so|therefore|thus|hence|which|that is|because|causing|making|meaning|leading|导致"
-    r"|致使|所以|因此|害得|弄得|搞得|现场|停机时间|昨[天晚]|客户|我[只们方司]|你们)(?![a-z])",
+    r"|致使|所以|因此|害得|弄得|搞得|现场|停机时间|昨[天晚]|客户|我[只们方司]|你们(?!的人|来|上"
+    r"|装|送|发|做))(?![a-z])",
     re.I,
 )
 """A clause that tells what came of a fault, or why."""
@@ -99,11 +128,16 @@ _GOES_ON = re.compile(
     re.I,
 )
 _LEAD = re.compile(
-    r"^(?:→|=>|->|[-–])?\s*(?:(?:and|but|also|plus|moreover|furthermore|besides|secondly"
+    r"^(?:→|=>|->|[-–])?\s*(?:(?:no|yes|sorry)[.,]\s+|(?:and|but|also|plus|moreover|furthermore"
+    r"|besides|secondly"
     r"|further|unfortunately|however)[,]?\s+"
     r"|(?:.{0,90}?\b(?:we|i) (?:have |had )?(?:found|noticed|discovered|observed|saw"
     r"|detected|see)(?: that)?\s+)"
-    r"|(?:就是|只是|另外|还有|而且|但是?|其中|并且|同时|发现|此外)[,，:：]?\s*)+",
+    r"|(?:that\s+|.{0,160}?\b(?:remarked|remarks|noted|notes|reports?|reported|complains?"
+    r"|complained"
+    r"|says|is)(?: further)? that\s+)"
+    r"|(?:其[一二三四][是]?|第[一二三四][是]?|一是|二是|三是|就是|只是|另外|还有|而且|但是?|其中"
+    r"|并且|同时|发现|此外)[,，:：]?\s*)+",
     re.I,
 )
 _INTRO = re.compile(
@@ -114,7 +148,9 @@ _INTRO = re.compile(
 )
 """What opens an enumeration of faults within a sentence."""
 _SOFT = re.compile(
-    r"就是|只是|但|不过|小(?:问题|毛病|瑕疵)|remark|minor|\bonly\b|\bsmall"
+    r"小憾|缺|歪|划痕|掉漆|遗憾|美中不足|唯一?|仅|一处|就是|只是|但|不过|小(?:问题|毛病|瑕疵)"
+    r"|remark|missing\b|\bscratch|misprint|typo|minor"
+    r"|\bonly\b|\bsmall"
     r"|\bexcept|\bapart|\bhowever|\bthough|\bbut\b",
     re.I,
 )
@@ -183,7 +219,7 @@ def _groups(words: str) -> Iterator[str]:
         return
     group: list[str] = []
     faulty = False
-    for clause in clauses(words):
+    for clause in _faults_apart(_behind_opening(words)):
         plain = folded(clause)
         if _NO_FAULT.search(plain) or (_FOLLOWS.search(plain) and not _AGREED.search(plain)):
             if faulty:
@@ -203,6 +239,28 @@ def _groups(words: str) -> Iterator[str]:
         faulty = fault or (agreed and len(group) > 1) or (faulty and attached)
     if faulty:
         yield _joined(group)
+
+
+def _behind_opening(words: str) -> str:
+    """What stands behind the colon of an opening that tells no fault: "we cannot sign: ..."."""
+    head, colon, tail = folded(words).partition(":")
+    if not colon or len(head) > 60 or not (_FAULT.search(tail) or _AGREED.search(tail)):
+        return words
+    quiet = _FAULT.search(head) is None or _NO_FAULT.search(head) is not None
+    return words[len(head) + 1 :].strip() if quiet else words
+
+
+def _faults_apart(words: str) -> Iterator[str]:
+    """The clauses, and those parts around "and the ..." that tell a fault each."""
+    for clause in clauses(words):
+        hit = _AND.search(clause)
+        both = hit and _FAULT.search(clause[: hit.start()]) and _FAULT.search(clause[hit.end() :])
+        yield from (clause[: hit.start()], clause[hit.end() :]) if hit and both else (clause,)
+
+
+_AND = re.compile(
+    r"\s+and\s+(?=(?:the|your|our|its?|one|two|three|he|she|they|some|all|\d+)\b)", re.I
+)
 
 
 def _promised(group: list[str]) -> bool:

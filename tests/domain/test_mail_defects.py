@@ -41,6 +41,37 @@ from domain.mail.kinds import MailKind
             ("电流偏大", "减速机渗油", "柜里两根线没接"),
         ),
         ("有2根链条长度不对，比图纸短了40mm；请补发。", ("有2根链条长度不对，比图纸短了40mm",)),
+        (
+            "we cannot sign: flow measured 31, ordered 40. The rest is fine.",
+            ("flow measured 31, ordered 40",),
+        ),
+        (
+            "Fourth bearing in six weeks on that crusher. Grease all over the floor again.",
+            ("Fourth bearing in six weeks on that crusher", "Grease all over the floor again"),
+        ),
+        (
+            "Sorry but no. The saw trips the breaker daily and your fitter left without finding "
+            "out why. We do not accept it until it runs.",
+            ("The saw trips the breaker daily", "your fitter left without finding out why"),
+        ),
+        (
+            "5 mould inserts are 2 mm too thick and the keyways are missing.",
+            ("5 mould inserts are 2 mm too thick", "the keyways are missing"),
+        ),
+        (
+            "真空泵又停了，报警E12，油温飙到110度。马上派人。",
+            ("真空泵又停了", "报警E12", "油温飙到110度"),
+        ),
+        (
+            "以现在的状态，我们不敢签字：步距误差±0.3，协议是±0.05；急停按下去要2秒才停。",
+            ("步距误差±0.3，协议是±0.05", "急停按下去要2秒才停"),
+        ),
+        ("40 支中 6 支端面崩角；3 套气缸漏气。", ("40 支中 6 支端面崩角", "3 套气缸漏气")),
+        (
+            "你们的人把我卷帘门撞坏了，地也弄脏了。今天给个说法！",
+            ("你们的人把我卷帘门撞坏了", "地也弄脏了"),
+        ),
+        ("部機又漏水，等咗兩個星期都冇人嚟。", ("部機又漏水", "等咗兩個星期都冇人嚟")),
         ("合作多年了，有些话不想说。请你们领导来电话。", ()),
     ],
 )

@@ -22,7 +22,9 @@ _ABBREVIATED = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(
-    r"\s*[,，]\s*|\s+[-–—]\s+|(?<=[\u4e00-\u9fffA-Za-z\d])[ \u3000]+(?=[\u4e00-\u9fff]{2})"
+    r"\s*[,，]\s*|\s+[-–—]\s+|(?<=[\u4e00-\u9fffA-Za-z])[ \u3000]+(?=[\u4e00-\u9fff]{2})"
+    r"|(?<=\d)[ \u3000]+(?=[\u4e00-\u9fff]{2})"
+    r"(?![次套台人天支个個件只根条條年月日号块米处片颗组项分秒小吨公])"
     r"|\s+and\s+(?=(?:please|kindly|we|i|you|also)\b)|\s+but\s+",
     re.I,
 )

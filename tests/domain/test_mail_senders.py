@@ -42,6 +42,9 @@ def contact(found: Sender) -> str | None:
         ("Nam Phung\nSaigon Mekong Tools Co., Ltd", "Saigon Mekong Tools Co., Ltd"),
         ("Budi\nPT Surya Baja Tbk", "PT Surya Baja Tbk"),
         ("Ken Ito\nIto Seisakusho K.K.", "Ito Seisakusho K.K."),
+        ("Björn\nFiskvinnsla Norðurs hf.", "Fiskvinnsla Norðurs hf."),
+        ("Eleni\nKosta Bros. Olive Press G.P.", "Kosta Bros. Olive Press G.P."),
+        ("Ann Wray\nElmgrove Dairy Co-op", "Elmgrove Dairy Co-op"),
         ("Faisal\nDesert Pumps Trading (L.L.C.)", "Desert Pumps Trading (L.L.C.)"),
         ("Marge | Storekeeper | Hollow Creek Lumber | 0700", "Hollow Creek Lumber"),
         ("Cheers\nJo\nThornbury Steam Laundry", "Thornbury Steam Laundry"),
@@ -68,6 +71,12 @@ TAIWAN = "澄遠精密股份有限公司"
     ("text", "name", "wanted", "person"),
     [
         ("请安排。\n\n曲晓 澄远轴承", "曲晓", "澄远轴承", "曲晓"),
+        ("付款方式想换一下\n川岭竹制品 曲小曼\n0831-5550", "曲会计", "川岭竹制品", "曲小曼"),
+        ("炉子修好了\n焰明热处理 鲁铁山 155", "鲁炉长", "焰明热处理", "鲁铁山"),
+        ("麻煩全數更換。\n澄遠電路 設備處 葉國樑", "葉國樑", "澄遠電路", "葉國樑"),
+        ("整批退回\n澄遠自行車零件 溫美華", "品保 温美华", "澄遠自行車零件", "温美华"),
+        ("受澄远热力有限公司委托采购", "老吴", "澄远热力有限公司", "老吴"),
+        ("周五能拉\n澄远表面处理 窦小满", "计划员小窦", "澄远表面处理", "窦小满"),
         ("请安排。\n\n澄远轴承采购部 曲晓", "曲晓", "澄远轴承", "曲晓"),
         ("加急\n表面发黑 其余照旧\n曲晓 澄远齿轮", "曲晓", "澄远齿轮", "曲晓"),
         (

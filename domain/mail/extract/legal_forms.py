@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 _ANY_CASE = (
     r"limited liability company|limited|ltd|llc|l\.l\.c|llp|incorporated|inc|corporation|corp"
-    r"|company|co|cooperative|co-op|plc|pty|pte|pvt|private|sdn|bhd|berhad|gmbh|mbh|ggmbh|ohg|kgaa"
+    r"|company|co-op|co-operative|co(?!-)|cooperative|plc|pty|pte|pvt|private|sdn|bhd|berhad|gmbh|mbh|ggmbh|ohg|kgaa"
     r"|sarl|s\.à r\.l|sasu|eurl|snc|s\.n\.c|sas|s\.a\.s|ltda|lda|eireli|spa|s\.p\.a|srl|s\.r\.l"
     r"|srls"
     r"|sapa|kft|zrt|nyrt|spol|s\. ?r\. ?o|a\. ?s|v\. ?o\. ?s|sp\. ?z ?o\. ?o|sp\. ?[jk]"
     r"|s\. ?c(?=\.)"
-    r"|sp\. ?z o\.o\. sp\. ?k|d\. ?o\. ?o|d\. ?d|ood|eood|ead|oyj?|a/s|aps|i/s|asa|ehf"
+    r"|sp\. ?z o\.o\. sp\. ?k|d\. ?o\. ?o|d\. ?d|ood|eood|ead|oyj?|a/s|aps|i/s|asa|ehf|hf"
+    r"|g\.p|o\.e|e\.e|a\.e|n\.p\.c|s\.c\.a"
     r"|şti|a\.ş|tbk|jsc|pjsc|ojsc|ooo|fze|fzco|fz-llc|fzc|w\.l\.l|wll|k\.k|k\.s\.c"
     r"|s\.a\.e|s\.a\.l|b\.v|bvba|cvba|n\.v|unltd|cic|pllc"
 )

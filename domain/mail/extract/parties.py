@@ -11,7 +11,7 @@ from domain.mail.extract.contacts import contact_of
 from domain.mail.extract.countries import countries_of
 from domain.mail.extract.labels import Labelled
 from domain.mail.extract.phones import phones_in
-from domain.mail.extract.signatures import beside, is_writer
+from domain.mail.extract.signatures import beside, is_writer, shows
 from domain.mail.extract.values import Field
 from domain.mail.message import Address
 from domain.mail.plain import narrow
@@ -129,7 +129,10 @@ def _named(
     """Companies by source, rule and confidence; the surest first."""
     text, tail, shown = f"{written.words}\n{written.notes}", written.tail, sender.name
     display = firms.of_display(shown, sender) if not writer else None
-    closing = [n for n in firms.signed(tail, sender, writer) if not _is_person(n)]
+    signer = _signer(tail, writer)
+    closing = [n for n in firms.signed(tail, sender, signer) if not _is_person(n)]
+    if signer != writer:
+        closing = [name for name in closing if any(name in line for line in _last(tail, 3))]
     portal = bool(_MACHINE.search(f"{sender.address} {shown}"))
     known = [name for name in closing if named_domains.confirms(sender, name)]
     legal = list(firms.legal_names(tail))
@@ -139,7 +142,12 @@ def _named(
     yield "signature", "company_form", 0.9, [n for n in legal if _near(n, tail, writer or shown)]
     yield "signature", "domain_and_place", 0.9, known
     yield "header:from", "company_form", 0.8, firms.legal_names(shown)
-    yield "signature", "beside_writer", 0.82, closing if writer else ()
+    yield (
+        "signature",
+        "beside_writer",
+        0.82 if signer == writer else 0.75,
+        closing if signer else (),
+    )
     yield "text", "by_domain", 0.82, named_domains.by_domain(f"{shown}\n{text}\n{tail}", sender)
     yield "signature", "company_form", 0.8, legal
     yield "header:from", "display_name", 0.75, (display,) if display else ()
@@ -149,6 +157,18 @@ def _named(
     yield "text", "trade", 0.7, firms.trade_names(text)
     yield "text", "opening_trade", 0.7, firms.opening_trade(text)
     yield "text", "for_whom", 0.7, firms.for_whom(text)
+
+
+def _signer(tail: str, writer: str) -> str:
+    """The writer as the closing lines name him, where the From header has but a nickname."""
+    if shows(tail, writer):
+        return writer
+    return next(persons.signed("\n".join(_last(tail, 2))), writer)
+
+
+def _last(tail: str, count: int) -> list[str]:
+    """The last such lines of a tail that hold more than a number."""
+    return [line for line in tail.splitlines() if re.search(r"[^\W\d]{2}", line)][-count:]
 
 
 def _is_person(name: str) -> bool:

@@ -47,6 +47,10 @@ _NICKNAME = re.compile(
     rf"[老小阿]([{SURNAMES}])|([{SURNAMES}])(?:{TITLES_ZH}|采购|叔|伯|婶|嫂|老板)?"
     rf"|({_DOUBLE})(?:{TITLES_ZH})?"
 )
+_BY_TRADE = re.compile(
+    rf"[{SURNAMES}](?:律师?|会计|出纳|总助|[\u4e00-\u9fff]{{0,2}}(?:长|师|助理|主管|经理|队|导|医生|同学|姨|婶|爷))"
+)
+"""A family name with what somebody is: "蔺炉长", "葛律"."""
 _KIN = re.compile(
     r"^(?:请)?(?:直接)?(?:联系|找|由|是|为)?(?:我|我们|我司|我方)?的?"
     r"(?:儿子|女儿|爱人|老公|老婆|同事|弟弟|哥哥|姐姐|妹妹|徒弟|助理|司机|搭档)?"
@@ -109,6 +113,8 @@ def full_name(shown: str, words: str) -> str | None:
     """The name in full of a writer who is shown as "老巫" or "邰哥"; None where it is not said."""
     nick = _NICKNAME.fullmatch(simplified(shown))
     family = next((group for group in nick.groups() if group), None) if nick else None
+    if family is None and _BY_TRADE.fullmatch(simplified(shown)):
+        family = shown[0]
     if family is None:
         return None
     for line in reversed(narrow(words).splitlines()):

@@ -9,13 +9,13 @@ from domain.mail.extract.values import Field
 from domain.mail.plain import narrow
 from domain.mail.traditional import simplified
 
-_CODE = r"(?=\S*\d)[A-Z0-9ÄÖÜ]+(?:[-/._#&][A-Z0-9ÄÖÜ]+)*"
+_CODE = r"(?=\S*\d)[A-Z0-9ÄÖÜ]+(?:[-/._#&](?:[A-Z0-9ÄÖÜ]+|[\u4e00-\u9fff]{1,2}(?=[-/])))*"
 _SPACED = r"(?-i:[A-ZÄÖÜ]{1,5} (?:\d{3,}|\d+[-/]\d[\w/-]*))"
 """Letters, a blank and digits ("HB 4471"): only in capitals, and only behind words of orders."""
 _NUMBER = rf"(?:{_SPACED}|{_CODE})"
 _END = r"(?![A-Za-z0-9-])"
 _ALSO = re.compile(rf"\s*(?:[、,;&+/]|和|及|与|and|und)\s*(?:no\.? ?)?({_NUMBER}){_END}", re.I)
-_WITH_PO = re.compile(r"(?<![\w-])(?:[A-Z0-9]{1,8}[-/])?PO[-/][A-Z0-9][A-Z0-9/-]*" + _END, re.I)
+_WITH_PO = re.compile(r"(?<![\w-])(?:[A-Z0-9]{1,8}[-/]){0,3}PO[-/][A-Z0-9][A-Z0-9/-]*" + _END, re.I)
 _NO = r"(?:no|nos|nr|num|number|numero|n|ref|reference|code|id|číslo|szám)\b\.?|[#№]|n[°º]"
 _WORDS = (
     r"(?:purchase |works? |service |release |spot |frame |sales |job )?order|job|orders|ordering"
@@ -31,7 +31,7 @@ _WORDS = (
 )
 _WORDS_ZH = (
     r"采购(?:订单|单|合同|凭证)|订货单|订购单|订货合同|订购合同|订单|请购单|申购单|采购申请"
-    r"|要货(?:令|单|计划)?|委托单|委托书"
+    r"|要货(?:令|单|计划|通知)?|叫料单|通知单?号|委托单|委托书"
     r"|委托合同|加工单|加工合同|派工单|工单|任务单|生产令|合同|合约|协议书?|单据|单号|注文書"
     r"|注文番号|発注|注番"
 )
@@ -42,9 +42,11 @@ _LINK = (
     r"(?:will be|shall be|is|are|was|reads|being|ist|lautet|es|è|é|还?[为是]|:|=|-|–)?"
     r"\s*[(\"“„]?\s*"
 )
-_LINK_ZH = r"\s*(?:编?号码?|编码|No\.?|#)?\s*(?:为|是|还是|仍是|即|:|#|=|-)?\s*[\"“(【《「]?\s*"
+_LINK_ZH = (
+    r"\s*(?:编?号码?|编码|No\.?|#)?\s*(?:为|[写填用]|是|还是|仍是|即|:|#|=|-)?\s*[\"“(【《「]?\s*"
+)
 _STRONG = re.compile(
-    rf"(?:(?<![A-Za-z0-9-])[LSI]?P\.?O\.?(?![A-Za-z])(?:'?s)?|(?<![A-Za-z0-9-])(?:our|your"
+    rf"(?:(?<![\w-])(?-i:O\.C\.|OC|O/C|OdA|ODA|AF)(?![A-Za-z])|(?<![A-Za-z0-9-])[LSI]?P\.?O\.?(?![A-Za-z])(?:'?s)?|(?<![A-Za-z0-9-])(?:our|your"
     rf"|customer(?:'s)?) (?:order|p\.?o\.?)"
     rf"|(?<![\w-])(?:{_WORDS})(?=\W|$)\s*(?:{_NO}))(?:号码?)?{_LINK}(?P<number>{_NUMBER}){_END}",
     re.I,
@@ -67,7 +69,7 @@ _STRONG_ZH = re.compile(
 _OURS = re.compile(
     rf"(?<![\w-])(?:(?:our|my)(?: (?:internal|own|file|job|new))?(?: (?:ref(?:erence)?|number"
     rf"|no\.?|job|file))?"
-    rf"|the number)\.?(?: ?no\.?)?\s*"
+    rf"|the number|(?<=, )number(?= will| is))\.?(?: ?no\.?)?\s*"
     rf"(?:will be|is|:|#|-)?\s*(?P<number>{_NUMBER}){_END}"
     rf"|\b(?:quot(?:e|ing)|mark(?:ed)?(?: with)?|state|mention"
     rf"|refer to) (?P<quoted>{_NUMBER}){_END}"

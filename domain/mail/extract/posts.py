@@ -4,7 +4,9 @@ import re
 
 _DEPARTMENTS = """purchasing purchase purchases procurement buying sourcing commercial materials
     material planning stores store storekeeping warehouse logistics dispatch despatch
-    shipping receiving
+    shipping receiving billing treasury secretariat estimation estimating disposal contracts
+    contract factory dispatching laboratories wareneingang warenausgang vertriebsinnendienst
+    innendienst kundendienst rechnungswesen
     maintenance engineering production operations operation workshop quality assurance control qa
     qc qs qhse hse accounts account accounting finance payable payables receivable receivables
     sales marketing service services support customer aftersales admin administration office
@@ -28,6 +30,7 @@ _POSTS = """manager mgr mgr. buyer buyers engineer planner planners controller d
     in-charge executive specialist analyst scientist operator inspector superintendent brewer
     miller chemist professor representative rep agent consultant developer architect administrator
     accountant storekeeper storeman proprietor electrician fitter machinist toolmaker millwright
+    agm dgm gm sgm jgm cgm engr bursar
     buyer/planner expediter scheduler metallurgist brewmaster manageress treasurer registrar
     einkäufer einkäuferin leiter leiterin geschäftsführer geschäftsführerin meister disponent
     sachbearbeiter prokurist responsabile direttore titolare jefe gerente director comprador
@@ -45,6 +48,8 @@ _GRADE = re.compile(
 def is_department(words: str) -> bool:
     """True where every word names a department or a mailbox: "Materials Planning"."""
     parts = _parts(words)
+    if re.match(r"(?:department|dept\.?|faculty|section|division) (?:of|for) ", words, re.I):
+        return True
     return bool(parts) and all(part in _DEPARTMENT or part.isdigit() for part in parts)
 
 

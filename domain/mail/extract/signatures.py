@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from domain.mail.extract.posts import is_department, is_post
 from domain.mail.plain import narrow
+from domain.mail.traditional import simplified
 
 MAX_LINES = 9
 _HAN = r"\u4e00-\u9fff"
@@ -39,7 +40,7 @@ _ADDRESS = re.compile(
     rf"\d{{3,}}|\b(?:street|road|lane|avenue|drive|estate|park|way|box|floor|unit \d|str\.|straße"
     rf"|strasse"
     rf"|gewerbering|ul\.|via|rue|calle|rua|zone|court|close|row|quay \d)\b(?!.*\b(?:works|mills)\b)"
-    rf"|[{_HAN}](?:路|街|大道|巷|弄|号楼?|楼|层|室|开发区|工业园|园区)(?:[{_HAN}\d-]|$)|\d+号",
+    rf"|[{_HAN}](?:(?<![电電])路|街|大道|巷|弄|号楼?|楼|层|室|开发区|工业园|园区)(?:[{_HAN}\d-]|$)|\d+号",
     re.I,
 )
 _SMALLS = "& and the of the de del della di da do dos la le y e und for van von + ve"
@@ -116,12 +117,12 @@ def _last_paragraph(lines: list[str]) -> list[str]:
 
 def is_writer(piece: str, writer: str) -> bool:
     """True where a piece is the writer's name, his first name, or initials and family name."""
-    words = _words(writer)
-    said = _words(piece)
+    words = _words(simplified(writer))
+    said = _words(simplified(piece))
     if not words or not said or len(said) > len(words) + 1:
         return False
     if re.search(rf"[{_HAN}]", piece):
-        bare = re.sub(r"[\s,.]", "", piece.lower())
+        bare = re.sub(r"[\s,.]", "", simplified(piece).lower())
         return any(word in bare for word in words) and len(bare) <= max(map(len, words)) + 4
     return all(any(_alike(one, word) for word in words) for one in said)
 

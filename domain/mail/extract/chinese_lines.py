@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from domain.mail.extract.chinese_forms import UNIT_ZH, as_written, simplified
+from domain.mail.extract.chinese_bare import asked_about, bare_list, with_rates
+from domain.mail.extract.chinese_forms import UNIT_ZH, as_written, retyped, simplified
+from domain.mail.extract.chinese_prices import price_before, price_behind
 from domain.mail.extract.labelled_rows import labelled_row
-from domain.mail.extract.money import Sum, sums_in
 from domain.mail.extract.numerals import HAN, number_of
-from domain.mail.extract.things import MODEL, NO_NAME, chinese_thing, listed_thing
+from domain.mail.extract.things import MODEL, NO_NAME, chinese_thing, listed_thing, models_of
 from domain.mail.extract.units import UNITS_ZH, is_measure
 from domain.mail.extract.values import Line
 
@@ -29,19 +30,21 @@ _AMOUNT = re.compile(
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BULLET = re.compile(
-    r"^\s*(?:[-*•·]|\(?\d{1,2}\s*[.、)]|[①-⑳]|【[^】]{1,8}】|(?:pos|item"
+    r"^\s*(?:[-*•·]|\(?\d{1,2}\s*[.、)]|[一二三四五六七八九十]{1,2}\s*[、.]|[①-⑳]|【[^】]{1,8}】|(?:pos|item"
     r"|line)\.?\s*\d{1,3}[:.)]?)\s*",
     re.I,
 )
 _EACH = re.compile(
-    r"(?:每|第|[这那]|[到交买装]的|收到的|[送发]来的|满|不足|剩下?|还差|少了?|收到)\s*$"
+    r"(?:每|第|[这那]|多少钱|什么价|怎么卖|完|已[发到装做]|[现原已]有|(?:[拟想要已曾]|计划|准备|打算)改造了?|戴着?|[到交买装]的|收到的|[送发]来的|满|不足|剩下?|还差|少了?|收到)\s*$"
     r"|[元$¥]/?$|(?:^|[,、:)\s])(?:少发|漏发|缺少"
     r"|短缺|多发|损坏|退回)"
 )
 _MEASURE = re.compile(
     r"高度?|长度?|宽度?|深度?|厚度?|距离?|水平|垂直|直径|半径|跨度|行程|吨位|承[载重]|载重"
-    r"|起重|扬程|净空|定尺"
+    r"|起重|扬程|净空|定尺|负[载荷]|载荷|容量|产[量能]|处理量|[一每]天|小时|[日年时]产"
+    r"|[净毛自单]重"
 )
+_ALONE = re.compile(r"\s*(?:我们?)?(?:[想先]?(?:需?要|订|来|买))?\s*")
 _ASKED = r"(?:要|订|做|来|买|购|加|补|定|上|制作|生产|安排|下单)\s*(?:了|个)?\s*$"
 _BY_MEASURE = re.compile(r"[米吨m]|公斤|千克|kgs?|ft|m", re.I)
 _VAGUE = re.compile(
@@ -55,8 +58,10 @@ _AFTER = re.compile(
 _ROW_END = re.compile(r"^\s*(?:[,，;。(（]|$|单价|@|[¥￥]|\d[\d.,]*\s*元)")
 
 
+_BUILT_OF = re.compile(r"[筒层段节排][\u4e00-\u9fff]{1,4}[机炉筛床泵阀柜架梯]")
+"""How a machine is built: "三筒烘干机", "两段破碎机"."""
 _NO_THING = re.compile(
-    r"(?:新|大|小)?(?:单子?|订单|合同|发票|报价|图纸?|照片|表|资料|说明书|证书|报告|通知)"
+    r"工时|(?:大致|大概|合理|初步|参考)的?(?:价|时间|方案|预算)|答复|说法|(?:新|大|小)?(?:单子?|订单|合同|发票|报价|图纸?|照片|表|资料|说明书|证书|报告|通知)"
 )
 _PAPERS = re.compile(
     r".*(?:合格证|说明书|质保[卡书]|证书|资料|报告|图纸|手册|发票|装箱单|[随本]机文件)"
@@ -67,30 +72,24 @@ _PAIRED = re.compile(
 )
 _EACH_OF = re.compile(r"各\s*$")
 _SHARED_OUT = re.compile(
-    r"\s*(?:[用放装给送发安在]|[^,;]{0,6}(?:漏|坏|裂|断了|生锈|松动|不合格|有问题|异响|划伤|变形|破损)|[^,;]{0,10}(?:换成|改成|改为|换为|改用))"
+    r"\s*(?:[用放装给送发安在]|很|挺|非常|[^,;]{0,6}(?:漏|坏|裂|断了|生锈|松动|不合格|有问题|异响|划伤|变形|破损)|[^,;]{0,10}(?:换成|改成|改为|换为|改用))"
 )
 """What is said of a part of things that were named before, or of things that are there."""
 _INSIDE = re.compile(r"\s*\([^()]*\)")
-_BARE_PRICE = re.compile(r"[\s,(]*(?:含税)?单价\s*:?\s*(\d[\d,]*(?:\.\d+)?)(?!\s*[万%\d])")
-_MISTYPED = str.maketrans("快见跟抬", "块件根台")
-"""Units as they are mistyped most: 8快, 3见, 5跟, 2抬."""
 _LATER = re.compile(rf"(?:型号|规格|图号|编号)\s*(?:是|为|写的是)?\s*:?\s*({MODEL.pattern})")
 _SPEC = re.compile(
     r"^[\u4e00-\u9fff]{2,12}\s+((?:长|宽|高|直径|厚|尺寸|规格|口径|容积)[^,;]{2,40})"
 )
-_BEFORE_MODEL = re.compile(
-    r"([\w\u4e00-\u9fff]{2,24}?)(?:的)?\s*(?:型号|规格|图号)?\s*(?:是|为)?\s*:?\s*$"
-)
-"""The thing before its type number: "搅拌机 JB-5", "搅拌机的型号是 JB-5"."""
 _OPEN = re.compile(r"\s(?:配套|若干|适量|待定|数量待定|数量未定|另定|按需|TBD|\?)\s*$", re.I)
 
 
 def chinese_lines(text: str) -> Iterator[Line]:
     """The things that a narrow text names with an amount, in order."""
     plain = simplified(text)
-    simple = _retyped(plain)
-    models = _models_of(simple)
-    for line in _lines(simple):
+    simple = retyped(plain)
+    models = models_of(simple)
+    found = list(_lines(simple)) or list(bare_list(simple)) or list(_asked(simple))
+    for line in with_rates(found, simple):
         codes = models.get(line.item or "", set()) if line.model is None else set()
         line = replace(line, model=next(iter(codes))) if len(codes) == 1 else line
         yield replace(
@@ -98,16 +97,6 @@ def chinese_lines(text: str) -> Iterator[Line]:
             item=as_written(line.item, simple, text),
             unit=as_written(line.unit, plain, text),
         )
-
-
-def _retyped(text: str) -> str:
-    """Amounts with a unit that was mistyped by its sound, put right."""
-    return re.sub(
-        r"(?<=\d)[快见跟抬](?=[,、;。!\s]|$)",
-        lambda hit: hit[0].translate(_MISTYPED),
-        text,
-        flags=re.M,
-    )
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -119,12 +108,7 @@ def _lines(text: str) -> Iterator[Line]:
         lines = (
             [labelled]
             if labelled
-            else [
-                line
-                for part in re.split(r"[;。!?]", row)
-                if _HAN.search(part)
-                for line in _of_part(_BULLET.sub("", part), source)
-            ]
+            else list(_of_row(row, source, listed=before and bool(_BULLET.match(row))))
         )
         if not lines and before and (open_end := _OPEN.search(row)):
             item, model = listed_thing(_BULLET.sub("", row[: open_end.start()]))
@@ -134,20 +118,39 @@ def _lines(text: str) -> Iterator[Line]:
         offset += len(row) + 1
 
 
-def _models_of(text: str) -> dict[str, set[str]]:
-    """The type numbers that a text gives to things, by every ending of the words before them."""
-    found: dict[str, set[str]] = {}
-    for hit in MODEL.finditer(text):
-        named = _BEFORE_MODEL.search(text[max(0, hit.start() - 40) : hit.start()])
-        words = named[1] if named else ""
-        for length in range(2, len(words) + 1):
-            found.setdefault(words[-length:], set()).add(hit[0])
-    return found
+def _of_row(row: str, source: str, *, listed: bool) -> Iterator[Line]:
+    """The lines of the sentences of a row; in a list one may be written in Latin letters alone."""
+    last = ""
+    for part in re.split(r"[;。!?]", row):
+        if _HAN.search(part) or listed:
+            found = list(_of_part(_BULLET.sub("", part), source))
+            yield from found or _of_question(part, last, source)
+        last = part
+
+
+def _of_question(part: str, last: str, source: str) -> Iterator[Line]:
+    """The thing asked about in the sentence before an amount alone: "泵有没有？要两台"."""
+    amount = _AMOUNT.match(part, ((lead := _ALONE.match(part)) and lead.end()) or 0)
+    about = asked_about(f"{last}?") if amount else None
+    if amount and about and amount[3]:
+        number = number_of(amount[1] or amount[2])
+        yield replace(about, quantity=number, unit=amount[3], source=source, confidence=0.7)
+
+
+def _asked(text: str) -> Iterator[Line]:
+    """The thing that a text without any amount asks about."""
+    place = 0
+    for sentence in re.split(r"(?<=[。!?\n])", text):
+        if line := asked_about(sentence):
+            yield replace(line, source=f"text:{place}-{place + len(sentence)}")
+            return
+        place += len(sentence)
 
 
 def _of_part(part: str, source: str) -> Iterator[Line]:
     start = 0
     said: str | None = None
+    part, price = price_before(part)
     for hit in _AMOUNT.finditer(part):
         before, following = part[start : hit.start()], part[hit.end() :]
         unit = hit[3] or ""
@@ -170,7 +173,10 @@ def _of_part(part: str, source: str) -> Iterator[Line]:
             said = item or said
             confidence = 0.8 if sure else 0.7
             line = Line(said, model, number, unit or None, source=source, confidence=confidence)
-            yield _priced(line, near)
+            line = _priced(line, near)
+            if price and line.unit_price is None:
+                line = replace(line, unit_price=price, currency="CNY")
+            yield line
 
 
 def _is_no_amount(hit: re.Match[str], before: str, following: str) -> bool:
@@ -179,6 +185,7 @@ def _is_no_amount(hit: re.Match[str], before: str, following: str) -> bool:
         _SHARED_OUT.match(following)
         or _EACH.search(before)
         or _counts_papers(hit[3] or "", following)
+        or (hit[2] and _BUILT_OF.match(hit[3] + following) and not re.search(_ASKED, before))
     ):
         return True
     return bool(hit[3]) and number_of(hit[1] or hit[2]) == 0
@@ -200,7 +207,7 @@ def _is_thing(found: tuple[str | None, str | None, bool], before: str, unit: str
 
 def _priced(line: Line, near: str) -> Line:
     """The line with the price and the type number that follow its amount."""
-    price = _price(near, single=line.quantity == 1)
+    price = price_behind(near, single=line.quantity == 1)
     later = _LATER.search(near) if line.model is None else None
     free = re.match(r"\s*[,(]?\s*(?:免费|赠送)", near)
     return replace(
@@ -245,7 +252,13 @@ def _thing(before: str, following: str, *, whole: bool) -> tuple[str | None, str
             item, model = listed_thing(before)
             return item, model, item is not None and model is not None
     asked = re.search(_ASKED, before)
-    if asked and (said := _said_after(following)) and not re.search(r"那[^,]{2,}[,]", before):
+    coded = MODEL.search(re.split(r"[,、:]", before)[-1])
+    if (
+        asked
+        and not coded
+        and (said := _said_after(following))
+        and not re.search(r"那[^,]{2,}[,]", before)
+    ):
         return *said, said[1] is not None
     item, model = chinese_thing(before)
     if item is None and model is None and asked:
@@ -279,21 +292,3 @@ def _spoken_of(before: str) -> str | None:
     """The thing named earlier in the sentence: "那台搅拌机我们定了,要"."""
     hit = re.search(rf"那[{UNIT_ZH}]([\u4e00-\u9fff]{{2,8}}?)(?=我|[,、]|定|就|吧|了)", before)
     return hit[1] if hit else None
-
-
-def _price(following: str, *, single: bool) -> Sum | None:
-    """The unit price behind a quantity: "单价38500元", "86元/条"; a sum for all is none."""
-    near = following[:30]
-    if (bare := _BARE_PRICE.match(following)) and not sums_in(following[:24]):
-        return Sum(Decimal(bare[1].replace(",", "")), "CNY", *bare.span(1))
-    sums = sums_in(following[:48])
-    if not sums:
-        return None
-    if single and re.fullmatch(
-        r"[\s,:(]*(?:(?:价格?|单价|总价)[^\d,。;]{0,16})?", following[: sums[0].start]
-    ):
-        return sums[0]
-    each = re.search(
-        rf"单价|每(?:人天|人日|工日|[{UNIT_ZH}])|/\s*(?:人天|[{UNIT_ZH}])|[@]|一[{UNIT_ZH}]", near
-    )
-    return sums[0] if each else None

@@ -37,7 +37,8 @@ MEASURE_UNITS = rf"(?:{_MEASURES})"
 WORK_UNITS = rf"(?:{_WORK})"
 UNITS_EN = rf"{_PIECES}|{_SETS}|{_PACKS}|{_MEASURES}|{_WORK}"
 UNITS_ZH = (
-    r"人天|人日|人月|工日|平方米|立方米|公斤|千克|公里|打(?![电印包扫算开])"
+    r"人天|人日|人月|工日|平方米|立方米|公斤|千克|公里|打(?![电印包扫算开])|粒(?![度径子])"
+    r"|面(?=\s*(?:[,、;。()]|$|\s|单价))"
     rf"|[{UNIT_ZH}㎡樘盏付支部领根顶捆筒盒袋罐枚]"
 )
 UNIT_CELL = rf"(?:(?:{UNITS_EN})\.?|{UNITS_ZH}|米|吨|批|年|天|次|升|盒|袋|副|式|本|枚|個)"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from benchmarks.arrivals import arrivals
 from benchmarks.result import Result
 from connectors.inbox import Inbox, MemoryInbox
 from connectors.inbox_imap import ImapInbox
@@ -45,7 +46,7 @@ def intake(mails: int = MAILS) -> list[Result]:
             *_by_imap(services, mails),
         ]
         _complete(services, mails)
-    return found
+    return [*found, *arrivals()]
 
 
 def _complete(services: Services, mails: int) -> None:

@@ -72,6 +72,16 @@ ORDER = _cue(
     r"commission you",
 )
 
+ORDERED = _cue(
+    r"(?:订购|采购|订货|[订要])(?:以下|下列|如下)|(?:我[司厂们]?)(?:[需要想拟]要?)?(?:订购|订货"
+    r"|采购|下[单订])|特此(?:订购|下单)|特向",
+    r"we (?:hereby |herewith |would like to |want to |wish to )?(?:place (?:an|the"
+    r"|our) )?order\b(?! desk)",
+    r"(?:here(?:by|with)|please) (?:we )?(?:find .{0,24})?order\b|please (?:supply|book in|enter)"
+    r"|our purchase order",
+)
+"""Somebody orders, and says so."""
+
 ENQUIRY = _cue(
     r"催问|查一下|是否已经?|车牌|情况如何|报单价|另请报|请.{0,12}报价",
     r"please quote for|has .{0,30}left (?:the|your)|where are we|quotation required|any news"
@@ -136,7 +146,8 @@ COMPLAINT = _cue(
     r"砸了|刮了|谁管|又(?:停|趴|坏|漏)了?|第[三四五六]回|报警|趴窝|招呼都不打|产线停|停机|NCR"
     r"|不合格品|马上派人|写错",
     r"\bjunk\b|hotline|\bweeps?\b|\bNCR\b|non-?conformance|days after the date|(?:wrong"
-    r"|another) (?:serial|certificate)|proposal in writing|(?-i:\bAGAIN\b)|still (?:no|not|nothing)"
+    r"|another) (?:serial|certificate)|proposal in writing|(?-i:\bAGAIN\b)|still (?:no|not"
+    r"|nothing)"
     r"|let us down|\brust|seized|not rotating",
     r"投[诉訴]|不满|没法.{0,6}交代|到现在还没|坏了|漏[油水气]|损坏|不合格|质量问题",
     r"没人(?:接|管|理)|说好|少了|少发|破损|划伤",

@@ -231,6 +231,7 @@ def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
     questions = min(3, whole.count("?"))
     return {
         MailKind.NEW_ORDER: 1.5 * order
+        + 1.0 * bool(cues.ORDERED.search(whole))
         + 1.2 * signs.has_lines
         + 0.8 * ordered
         + 1.2 * signs.has_files
@@ -271,5 +272,5 @@ def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
         MailKind.REJECTION: (2.4 + 1.2 * known) * refused - 1,
         MailKind.SUPPLIER_REPORT: 2.5 * supplied + 0.6 * known + 2 * like["supplier"] - 1.8,
         MailKind.ORDER_INFO: 1.2 * known + 2 * like["order_info"] - 2.0,
-        MailKind.OTHER: 2 * like["other"] + idle - 0.8,
+        MailKind.OTHER: 2 * like["other"] + idle - 1.0 * order - 0.8,
     }

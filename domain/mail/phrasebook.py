@@ -24,7 +24,7 @@ SENTENCES = files("domain.mail") / "phrases"
 SMOOTHING = 0.2
 MOST = 40
 """So many sentences of a mail are listened to."""
-SHORTEST, LONGEST = 2, 300
+SHORTEST, LONGEST, LONGEST_ROW = 2, 300, 40
 _NUMBERS = re.compile(r"\d+(?:[.,:/-]\d+)*")
 _BLANKS = re.compile(r"[\s,。.!?;:、()\[\]\"'“”‘’]+")
 _WORD = re.compile(r"[a-z0']+|[?%]")
@@ -114,7 +114,9 @@ def sentences(text: str) -> list[str]:
 
 _GREETING = re.compile(
     r"(?:hi|hello|hey|dear|dears|guys|team|morning|good (?:morning|day|evening|afternoon)|g'day"
-    r"|sir|respected)\b[^.!?]{0,40}[,.!:]?$|.{1,14}[,:，：]$|(?:您|你|妳)?好[,!。，！]?$",
+    r"|sir|respected)\b[^.!?]{0,40}[,.!:]?$"
+    r"|.{0,8}(?:[总總工姐哥]|经理|經理|先生|小姐|女士|老师|老師|主任|同事|团队"
+    r"|團隊)(?:[您你]?好)?[,:，：!]?$|(?:您|你|妳)?好[,!。，！]?$",
     re.I,
 )
 _CLOSING = re.compile(
@@ -127,7 +129,20 @@ _CLOSING = re.compile(
 )
 
 
+_LABEL = re.compile(r"[^\s:：]{1,8}\s?[:：]\s*\S")
+"""A label and its value, in a form."""
+_NAME = re.compile(
+    r"(?:公司|集团|集團|工厂|厂|廠|研究院|大学|医院|[事业務务]?部|科|处|中心)$"
+    r"|^[\u4e00-\u9fff]{2,4}$"
+    r"|\b(?:ltd|limited|gmbh|inc|llc|co|pty|s\.?a\.?|s\.?r\.?l\.?|b\.?v\.?|plc)\b\.?$",
+    re.I,
+)
+"""A house or a person, as signatures name them."""
+
+
 def _is_prose(part: str) -> bool:
+    if len(part) < LONGEST_ROW and (_LABEL.match(part) or _NAME.search(part)):
+        return False
     digits = sum(letter.isdigit() for letter in part)
     return digits <= 0.4 * len(part)
 

@@ -503,6 +503,26 @@ def test_a_typed_table_may_have_rulers() -> None:
             "Please book two fitters for the kiln, 14 man-days altogether.",
             ["fitters |  | 14 | man-days"],
         ),
+        (
+            "Please send 30 pcs hook HK-8 by 4 May and 50 pcs by 9 June.",
+            ["hook | HK-8 | 30 | pcs", "hook | HK-8 | 50 | pcs"],
+        ),
+        (
+            "1x Post (dwg 51-A) 1x Rail (dwg 51-B) 16x Nut set",
+            ["Post | dwg 51-A | 1 | ", "Rail | dwg 51-B | 1 | ", "Nut set |  | 16 | "],
+        ),
+        (
+            "Item 1: Sprocket, 18 teeth. Quantity: 3 pieces. Price: USD 71.00\n"
+            "Item 2: Chain, simplex. Quantity: 8 m. Price: USD 9.50",
+            [
+                "Sprocket, 18 teeth |  | 3 | pieces | 71.00",
+                "Chain, simplex |  | 8 | m | 9.50",
+            ],
+        ),
+        (
+            "Please quote your best price for the following: swivel joint SJ-50, qty 1.",
+            ["swivel joint | SJ-50 | 1 | "],
+        ),
         ("Shaft seal size 45 - 06 nos", ["Shaft seal | size 45 | 6 | nos"]),
         (
             "S.No Stores Type Qty Rate (EUR)\n01 Float switch FS-11 5 Nos 72.50\n"

@@ -35,7 +35,7 @@ _BULLET = re.compile(
     re.I,
 )
 _EACH = re.compile(
-    r"(?:每|第|[这那]|多少钱|什么价|怎么卖|完|已[发到装做]|[现原已]有|(?:[拟想要已曾]|计划|准备|打算)改造了?|戴着?|[到交买装]的|收到的|[送发]来的|满|不足|剩下?|还差|少了?|收到)\s*$"
+    r"(?:每|第|[这那]|多少钱|什么价|怎么卖|完|加到|可能|[用装放]在|已[发到装做]|[现原已]有|(?:[拟想要已曾]|计划|准备|打算)改造了?|戴着?|[到交买装]的|收到的|[送发]来的|满|不足|剩下?|还差|少了?|收到)\s*$"
     r"|[元$¥]/?$|(?:^|[,、:)\s])(?:少发|漏发|缺少"
     r"|短缺|多发|损坏|退回)"
 )
@@ -185,6 +185,7 @@ def _is_no_amount(hit: re.Match[str], before: str, following: str) -> bool:
         _SHARED_OUT.match(following)
         or _EACH.search(before)
         or _counts_papers(hit[3] or "", following)
+        or (is_measure(hit[3]) and re.match(r"\s*[宽长高深厚]", following))
         or (hit[2] and _BUILT_OF.match(hit[3] + following) and not re.search(_ASKED, before))
     ):
         return True

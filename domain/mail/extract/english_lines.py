@@ -69,7 +69,6 @@ _LASTING = re.compile(r"(?:years?|months?|weeks?)\.?", re.I)
 _INSTEAD = re.compile(
     rf"(?<![\w.,-])({NUMBER})(\s+(?:instead of|rather than|and not|\(?not)\s+{NUMBER}\)?)", re.I
 )
-"""A new number before the old one: what follows belongs to the new one."""
 _NEXT_CLAUSE = re.compile(
     r"\s(?:and|plus|&)(?=\s*(?:the\s)?$|\s[a-z]+\s(?:to|is|are|will)\b)|\s(?:costs?|be)\b"
 )
@@ -83,7 +82,6 @@ _KNOWN = re.compile(
     r"|those)\s*$",
     re.I,
 )
-"""Before a number of things that both sides know already."""
 _TOLD = re.compile(
     r"\b(?:ordered|received|delivered|arrived|shipped|came|bought|supplied|installed|broken"
     r"|damaged|bent|missing"
@@ -112,6 +110,8 @@ _SINGLE = re.compile(
 )
 
 
+_NEXT_PART = re.compile(r"\s*(?:more\s+)?(?:by|on|before|until|in)\s+[\w-]*\s?\w*\d", re.I)
+"""Behind a number alone: it is a further part of the thing before, with a day of its own."""
 _PERSONS = re.compile(
     r"\b(?:engineer|technician|fitter|supervisor|welder|electrician|specialist|trainer|mechanic"
     r"|programmer|rigger|inspector)s?\b",
@@ -136,7 +136,7 @@ def english_lines(text: str) -> Iterator[Line]:
 
 def _one_paragraph(row: Row) -> str:
     """A row as part of its paragraph: only an empty row or a short one ends the sentence."""
-    return f"{row.text} " if len(row.text) > 55 else f"{row.text}\n"
+    return row.text + (" " if len(row.text) > 55 else "\n")
 
 
 def _of_prose(text: str, offset: int, *, comma: bool) -> Iterator[Line]:
@@ -168,13 +168,20 @@ def _of_sentence(sentence: str, source: str, *, comma: bool) -> Iterator[Line]:
         for one in amounts_in(bare, comma=comma)
         if not (_PART_OF_ALL.search(bare[: one.start]) or _KNOWN.search(bare[: one.start]))
     ]
-    amounts = [one for one in found if _begins_thing(one, bare) or _ends_thing(one, bare)]
+    amounts = [
+        one
+        for one in found
+        if _begins_thing(one, bare)
+        or _ends_thing(one, bare)
+        or (one.unit and _NEXT_PART.match(bare[one.end :]))
+    ]
     amounts = _without_persons(amounts, bare)
     if verb:
         amounts = sorted([*amounts, *_articles(bare, amounts)], key=lambda one: one.start)
     if _TOLD.search(bare) and not _REQUESTED.search(bare):
         return
     last = verb.end() if verb else 0
+    earlier: Line | None = None
     for n, one in enumerate(amounts):
         end = amounts[n + 1].start if n + 1 < len(amounts) else len(bare)
         intended = verb is not None and verb.start() < one.start
@@ -185,6 +192,9 @@ def _of_sentence(sentence: str, source: str, *, comma: bool) -> Iterator[Line]:
             words = _after_verb(bare[min(last, one.start) : one.start]) if intended else ""
         line = _line(words, one, source, intended=intended)
         last = one.end
+        if line is None and earlier and _NEXT_PART.match(bare[one.end :]):
+            line = replace(earlier, quantity=one.number) if one.unit == earlier.unit else None
+        earlier = line or earlier
         if line is not None:
             near = tuple(p for p in prices if one.end <= p.start < end + 1)
             price = unit_price(near, one.number, listed=False)
@@ -209,6 +219,7 @@ def _after_verb(words: str) -> str:
     """The words behind the last verb of ordering: "send best price for pump X" is about pump X."""
     hits = list(_ORDERS.finditer(words))
     said = words[hits[-1].end() :] if hits else words
+    said = said.rpartition(": ")[2] or said
     said = re.sub(r"^(?:\s*(?:for|of|us|me|with|to)\b)+", "", said)
     return re.sub(rf"^\s*(?:{ENGLISH})\s+(?=[a-z])", " ", said, flags=re.I)
 

@@ -57,6 +57,7 @@ _WEEK = re.compile(
     re.I,
 )
 """The week at the end of a row: it is the day of the thing and no part of its name."""
+_TIMES_X = re.compile(r"^\d+ ?[x×]$", re.I)
 _PRICE_HEADING = re.compile(
     r"^(?=.*\b(?:qty|quantity|q'ty|nos)\b).*\b(?:rate|unit price|price|u/p|unit cost)\b", re.I
 )
@@ -101,6 +102,9 @@ def _in_list(n: int, rows: Sequence[Row]) -> bool:
 
 def _read(row: Row, *, comma: bool) -> Row:
     text = SENTENCE_END.split(BULLET.sub("", row.text).strip())[0]
+    whole = labelled_row(row.text.strip(), f"text:{row.start}-{row.end}")
+    if whole is not None:
+        return replace(row, lines=(whole,), strong=True)
     text = _WEEK.sub("", _JOINING.sub("", text)).rstrip("! ")
     if not 3 < len(text) <= MAX_ROW:
         return row
@@ -129,10 +133,13 @@ def _pieces(text: str, *, comma: bool) -> list[str]:
     head, _, tail = text.partition(": ")
     later = list(amounts_in(tail, comma=comma))
     many = sum(one.rank <= Rank.TIMES for one in later) > 1 and len(head.split()) < 4
-    if later and later[0].start == 0 and (many or PROSE.search(head) or _INTRODUCES.search(head)):
+    begins = later and later[0].start == 0 and re.match(r"\s*[^\s,.;]", tail[later[0].end :])
+    if begins and (many or PROSE.search(head) or _INTRODUCES.search(head)):
         text = tail
     found = [one for one in amounts_in(text, comma=comma) if _may_begin(one, text)]
     cuts = [one.start for one in found if one.start and _AFTER_THING.search(text[: one.start])]
+    if found and all(_TIMES_X.search(text[one.start : one.end]) for one in found):
+        cuts = [one.start for one in found if one.start]
     parted = cuts and (found[0].start == 0 or ";" in text)
     edges = [0, *cuts, len(text)] if parted else [0, len(text)]
     pieces = [text[a:b] for a, b in pairwise(edges)]

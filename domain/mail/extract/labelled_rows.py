@@ -7,7 +7,7 @@ from domain.mail.extract.values import Line
 
 _LABELS = {
     "item": r"品名|物料|物品|商品|设备"
-    r"|(?:产品|设备|货物|物料|物品|部件)?名称|产品|货物|item(?: name)?|description"
+    r"|(?:产品|设备|货物|物料|物品|部件)?名称|产品|货物|item(?: name| \d{1,2})?|description"
     r"|product|goods|part",
     "model": r"型号(?:规格)?|规格(?:型号)?|图号|货号|model|type|part no\.?|drawing(?: no\.?)?"
     r"|size|code|spec",
@@ -28,7 +28,7 @@ def labelled_row(row: str, source: str) -> Line | None:
     hits = list(_LABEL.finditer(row))
     ends = [*(hit.start() for hit in hits[1:]), len(row)]
     values = {
-        hit.lastgroup: row[hit.end() : end].strip(" ,;|/")
+        hit.lastgroup: row[hit.end() : end].strip(" ,;|/").removesuffix(".")
         for hit, end in zip(hits, ends, strict=False)
     }
     named = values.get("item") or values.get("model")

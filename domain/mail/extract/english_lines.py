@@ -192,7 +192,7 @@ def _of_sentence(sentence: str, source: str, *, comma: bool) -> Iterator[Line]:
             words = _after_verb(bare[min(last, one.start) : one.start]) if intended else ""
         line = _line(words, one, source, intended=intended)
         last = one.end
-        if line is None and earlier and _NEXT_PART.match(bare[one.end :]):
+        if earlier and _NEXT_PART.match(bare[one.end :]):
             line = replace(earlier, quantity=one.number) if one.unit == earlier.unit else None
         earlier = line or earlier
         if line is not None:

@@ -11,6 +11,7 @@ import pytest
 from domain.mail.extract.changes import ChangeKind, changes_in
 from domain.mail.extract.columns import TableReading, read_table
 from domain.mail.extract.dates import workday_of_week
+from domain.mail.extract.fields import urgency
 from domain.mail.extract.money import sums_in
 from domain.mail.extract.numerals import number_of
 from domain.mail.extract.parties import Written, sender_of
@@ -207,3 +208,19 @@ def test_the_sender_is_read_from_signature_and_header() -> None:
     assert found.company.value == "苏州砺嘉精密机械有限公司"
     assert found.contact.value == "刘洋"
     assert found.phones.value == ("+8615412340118", "+8651291550127;ext=806")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("唔急，客戶九月先開會", "regular"),
+        ("不是很急，月底前就行", "regular"),
+        ("We are not in a hurry with the lids.", "regular"),
+        ("not very hurry, it is for winter", "regular"),
+        ("立即抢购，首单九折", None),
+        ("请立即安排发货", "urgent"),
+    ],
+)
+def test_how_urgent_a_mail_is(text: str, wanted: str | None) -> None:
+    found = urgency("", text)
+    assert (found.value if found else None) == wanted

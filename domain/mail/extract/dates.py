@@ -202,7 +202,8 @@ _RULES = (
     ),
     _compiled(
         "en_the_day",
-        r"\b(?:on|by|until|till) the (\d{1,2})(?:st|nd|rd|th)\b(?! (?:of )?[a-z]{3,9} 20| of)",
+        rf"\b(?:on|by|until|till) the (\d{{1,2}})(?:st|nd|rd|th)\b"
+        rf"(?! (?:of )?[a-z]{{3,9}} 20| of| {_EN_MONTH})",
         rules.en_the_day,
     ),
     _compiled(
@@ -265,7 +266,7 @@ _RULES = (
     _compiled("en_quarter", r"\b(?:end of )?Q([1-4])\b(?:[ /]?20\d\d)?", rules.quarter_end),
     _compiled(
         "en_span",
-        rf"\b(?:in|within|wait|give you|not more than|max\.?(?:imum)?|at most"
+        rf"\b(?:in|within|within the next|wait|give you|not more than|max\.?(?:imum)?|at most"
         rf"|allow) {_COUNT} (working days?|work days?|business days?|days?|weeks?"
         rf"|months?)\b",
         rules.span,

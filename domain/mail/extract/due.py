@@ -71,12 +71,21 @@ def _days(text: str, base: datetime, workday: Workday) -> list[Day]:
     found = days_in(text, base, workday)
     kept = []
     for n, day in enumerate(found):
+        behind = found[n + 1] if n + 1 < len(found) else None
+        if behind and cues.SOFT.search(day.rule) and _explained(text, day, behind):
+            continue  # "before New Year (5 February)"
         if not _from_event(text, day):
             kept.append(day)
         elif n + 1 < len(found) and re.match(r"\s*\(", text[day.end :]):
             start = found[n + 1]  # "45 days after signing (we sign on the 20th)"
             kept.append(replace(day, value=start.value + (day.value - base.date())))
     return kept
+
+
+def _explained(text: str, day: Day, behind: Day) -> bool:
+    """True where the day behind says which day is meant."""
+    gap = text[day.end : behind.start]
+    return bool(re.fullmatch(r"\s*(?:\(|,?\s*(?:即|也就是|i\.e\.|namely|say))\s*(?:on |by )?", gap))
 
 
 def _from_event(text: str, day: Day) -> bool:

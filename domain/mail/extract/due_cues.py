@@ -75,6 +75,8 @@ NOT_DUE = re.compile(
     r"|out of (?:the )?office|let (?:me|us) know|\bmeets\b|\bcommittee|\binspector|\bFAT\b"
     r"|\bstop (?:all|any|the) work"
     r"|\b(?:works|plant|company|annual|summer) (?:holiday|closure|shutdown)|\b(?:are|be|is) closed"
+    r"|stock-?tak|acknowledg|pro-?forma|received after|\bpay\b|起算"
+    r"|\b(?:shut-?down|outage|campaign|season|overhaul)\b[^,.;]{0,12}\b(?:starts?|begins?)"
     r"|\bwarranty|\bguarantee|\bfrozen|\bvisit you|\bon (?:holiday|vacation|annual leave)"
     r"|\bconfirm by return"
     r"|来(?:你们|贵)[厂司]"
@@ -163,8 +165,8 @@ DATED = re.compile(
     r"|compact|zh_year_day|range"
     r"|short"
 )
-STOP = re.compile(r"(?<=[a-z\d)][a-z\d)])[.?] (?=[A-Z])")
-REASON = re.compile(r"\s(?:because|as we|since we|otherwise)\b|因为", re.I)
+STOP = re.compile(r"(?<=[a-z\d)][a-z\d)])[.?] (?=[A-Z])|\bso (?=please|kindly|let )")
+REASON = re.compile(r"\s(?:because|so (?:please|we|it|that)|as we|since we|otherwise)\b|因为", re.I)
 LEAVES_US = re.compile(r"(?:ex[- ]?works|EXW|\bready)\s*(?:on|by|:)?\s*$", re.I)
 LAST_PART = re.compile(
     r"最后|末批|剩|其余|余下|另外?\d|另外|第二次|尾批|第[二三四五]批|最终|全部|balance|\brest\b"
@@ -186,7 +188,8 @@ DOUBT = re.compile(
     r"能否|能不能|可以吗|可否|是否|行不行|能[到交发送]不|[行吗不吧]\s*[??]?$|大概|左右|争取|最好"
     r"|尽量|[?]|\bi guess\b|maybe"
     r"|\bcould (?:we|it|they)\b|possibl|ideally|if .{0,20}slips|around|about|approximately|\bca\."
-    r"|tentative|thereabouts|or so\b|if it (?:flies|goes)|能[到发送交].{0,3}(?:就|今|明)"
+    r"|tentative|thereabouts|or so\b|if it (?:flies|goes)"
+    r"|能[到发送交](?!就[行好可]).{0,3}(?:就|今|明)"
     r"|doable|feasible|would .{0,20} work",
     re.I,
 )
@@ -199,7 +202,7 @@ FROM_EVENT = re.compile(
 OF_EVENT = re.compile(
     r"^\s*(?:of|from|after|upon|following)\s+(?:\w+\s+){0,3}?(?:confirmation|receipt|order"
     r"|approval|payment"
-    r"|deposit|advance|drawings?|signature|signing|release|\bPO\b|ARO)|^\s*ARO\b",
+    r"|deposit|advance|delivery|shipment|installation|commissioning|acceptance|drawings?|signature|signing|release|\bPO\b|ARO)|^\s*ARO\b",
     re.I,
 )
 INSTEAD = re.compile(
@@ -216,3 +219,6 @@ LONG = re.compile(
     re.I,
 )
 """The whole of a label's value that is a length of time."""
+
+SOFT = re.compile(r"holiday|_end|third|span|whole_month|in_month|next_week|quarter")
+"""Rules of days that a date behind them makes exact."""

@@ -149,6 +149,11 @@ PHRASES = (
         span,
     ),
     (
+        "en_span_lead",
+        rf"(?<![\d-]){_TIMES} (working days?|weeks?|months?)(?:')? (?:delivery|lead[ -]?time)\b",
+        span,
+    ),
+    (
         "eu_day_month",
         rf"(?<![\d.,/-])(?P<day>\d{{1,2}})(?:\.|º|er|e)? ?(?:de "
         rf"|di )?(?P<month>{_FOREIGN})\b\.?{_YEAR}",

@@ -12,7 +12,7 @@ _URGENT = re.compile(
     r"|[比较有点]急|着急|急着|急等|急!|急单|【急】|救急|十万火急|火急"
     r"|^急(?![停救冷])|(?:抢|应)急(?=供|发|订|要)|催得|等着用|等着要|等米下锅|尽快|尽早|尽速"
     r"|抓紧|赶紧|赶快|从速|越快越好|快点|火速"
-    r"|马上(?:要|发|送)|立即|立刻|即刻|线停|停线|停产|停工待|今天必须"
+    r"|马上(?:要|发|送)|(?:立即|立刻|即刻)(?!抢|落单|下单|购买|订阅|注册|领取|报名|扫码|点击)|线停|停线|停产|停工待|今天必须"
     r"|\burgent|\basap\b|a\.s\.a\.p|as soon as (?:possible|you can|u can)|\brush(?:ed)?\b"
     r"|immediately|\bhurry\b"
     r"|right away|straight away|without delay|\bis hot\b|(?:top|high(?:est)?|on|with) priority"
@@ -25,9 +25,9 @@ _URGENT = re.compile(
     re.I | re.M,
 )
 _REGULAR = re.compile(
-    r"不急|不(?:太|是很|怎么)?着急|不赶(?!紧)|慢慢来|不用(?:太)?赶(?!紧)|不催"
+    r"不(?:用|必|是很|算|怎么)?急|唔急|没那么急|冇咁急|不(?:太|是很|怎么)?着急|不赶(?!紧)|慢慢来|不用(?:太)?赶(?!紧)|不催"
     r"|no (?:great |particular |real |big )?(?:hurry|rush|urgency)|not (?:that |very "
-    r"|so )?urgent|non-urgent"
+    r"|so )?(?:urgent|(?:in a )?hurry)|non-urgent|no need to (?:hurry|rush)"
     r"|isn'?t urgent|nothing urgent|take your time|whenever (?:it )?suits",
     re.I,
 )

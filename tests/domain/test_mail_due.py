@@ -52,6 +52,8 @@ def wanted(text: str) -> str | None:
         ("交期7月31日没问题", "7-31"),
         ("七一之前投用", "6-30"),
         ("15天交货", "6-25"),
+        ("甲方7月30日验收，货7月24日要到现场", "7-24"),
+        ("Harvest begins 27 July, therefore delivery 24 July is a must.", "7-24"),
         ("Could we have the lot on the 24th July?", "7-24"),
         ("The shutdown begins on 20 July so please let us have them 15 July at the latest", "7-15"),
         ("6 weeks delivery please", "7-22"),

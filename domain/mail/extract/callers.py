@@ -61,8 +61,9 @@ def caller_of(text: str, subject: str = "") -> Caller | None:
     for pattern in (_ZH, _EN, _EN_CALL):
         hit = pattern.search(plain)
         if hit is not None:
-            firm = re.sub(r"^.*(?:接到?了?|来电|记录)", "", hit["firm"]).strip()
-            return Caller(firm, hit["who"].strip()) if len(firm) > 1 else None
+            firm = re.sub(r"^.*(?:接到?了?|来电|记录|刚才|刚刚|[上下]午)", "", hit["firm"]).strip()
+            firm = re.sub(r"的[\u4e00-\u9fff]{1,6}$", "", firm)
+            return Caller(firm, hit["who"].strip().rstrip("打来")) if len(firm) > 1 else None
     if (line := _LINE.search(plain)) and (noted := _of_line(line["said"], subject)):
         return noted
     said = _FROM.search(plain) if _TALKED.search(f"{subject}\n{plain}") else None

@@ -3,7 +3,7 @@
 import re
 
 WANTED_BEFORE = re.compile(
-    r"交[期货付齐]?|到[货厂齐位港]|送|发(?:[货到出走车运]|空运|快递|顺丰|物流)|装[好完]|完工"
+    r"交[期货付齐]?|货期|到[货厂齐位港]|送|发(?:[货到出走车运]|空运|快递|顺丰|物流)|装[好完]|完工"
     r"|最[晚迟]|进场|出货|提货|供齐|上线"
     r"|部署|投用|要求|需[要求在于]?|希望|期望|务必|争取|安排|截止|时间|日期|工期|限|赶在|定在"
     r"|约在|改[到为成]|至|不[晚迟]于|最[快早]"
@@ -75,8 +75,9 @@ NOT_DUE = re.compile(
     r"|out of (?:the )?office|let (?:me|us) know|\bmeets\b|\bcommittee|\binspector|\bFAT\b"
     r"|\bstop (?:all|any|the) work"
     r"|\b(?:works|plant|company|annual|summer) (?:holiday|closure|shutdown)|\b(?:are|be|is) closed"
+    r"|(?:甲方|业主|客户|监理)[^,。;前]{0,12}(?:验收|检查|来看)"
     r"|stock-?tak|acknowledg|pro-?forma|received after|\bpay\b|起算"
-    r"|\b(?:shut-?down|outage|campaign|season|overhaul)\b[^,.;]{0,12}\b(?:starts?|begins?)"
+    r"|\b(?:shut-?down|outage|campaign|season|overhaul|harvest|crushing|school|term|production|trials?)\b[^,.;]{0,12}\b(?:starts?|begins?)"
     r"|\bwarranty|\bguarantee|\bfrozen|\bvisit you|\bon (?:holiday|vacation|annual leave)"
     r"|\bconfirm by return"
     r"|来(?:你们|贵)[厂司]"

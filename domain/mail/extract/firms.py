@@ -221,6 +221,15 @@ def opening_trade(words: str) -> Iterator[str]:
         yield begin[1]
 
 
+def introduced(words: str) -> Iterator[str]:
+    """ "我是澄远五金的小何": the firm as whose man the writer introduces himself."""
+    for hit in re.finditer(
+        rf"(?:我们?|这里)是([{_HAN}]{{3,12}}?)的[老小阿]?[{_HAN}]{{1,3}}(?![{_HAN}])", words
+    ):
+        if _is_firm(hit[1]) and not _FUNCTION.search(hit[1]):
+            yield hit[1]
+
+
 def of_buyer(words: str) -> Iterator[str]:
     """The buyer in the notice of a portal: "Aldwark plc has sent you a new order"."""
     for line in words.splitlines():
@@ -237,7 +246,8 @@ def of_buyer(words: str) -> Iterator[str]:
 def for_whom(words: str) -> Iterator[str]:
     """ "Order 3 chisels for Tanami Civil.": a name with capitals for which something is ordered."""
     for hit in re.finditer(
-        r"\b(?:for|here at|on behalf of|from) (?:us at )?([A-Z][\w&' -]+)[.,\n]", words
+        r"\b(?:for|here at|on behalf of|from) (?:us at )?([A-Z][\w&' -]+?)(?:[.,\n]| (?=I\b|we\b))",
+        words,
     ):
         if len(hit[1].split()) > 1 and signatures.is_latin_firm(hit[1]):
             yield hit[1]

@@ -142,6 +142,7 @@ def _named(
     yield "signature", "company_form", 0.9, [n for n in legal if _near(n, tail, writer or shown)]
     yield "signature", "domain_and_place", 0.9, known
     yield "header:from", "company_form", 0.8, firms.legal_names(shown)
+    yield "text", "introduced", 0.8, firms.introduced(text)
     yield (
         "signature",
         "beside_writer",

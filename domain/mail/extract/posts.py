@@ -14,8 +14,8 @@ _DEPARTMENTS = """purchasing purchase purchases procurement buying sourcing comm
     import project projects technical tooling tools tool plant utilities order orders info mail
     mailbox contact enquiries enquiry mobile phone system portal network newsletter news weekly
     notification notifications notice alerts no-reply noreply donotreply tenders tender supply
-    chain supplier suppliers vendor vendors management incoming inspection goods-in in inward inwards
-    works site
+    chain supplier suppliers vendor vendors management incoming inspection goods-in in inward
+    inwards works site
     facility facilities spares spare parts requisition requisitions main head general central group
     web shop online automatic auto reply sms fax scanner einkauf beschaffung vertrieb verkauf
     buchhaltung debitorenbuchhaltung versand lager technik abteilung zentrale disposition

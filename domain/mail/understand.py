@@ -37,7 +37,7 @@ from domain.mail.message import Address, Mail
 from domain.mail.orderlines import lines_of, tables_of
 from domain.mail.plain import NOTES
 from domain.mail.surveys import survey
-from domain.mail.wanted import amount_of, currency_of_order, table_amount, wanted_in
+from domain.mail.wanted import amount_of, currency_of_order, table_amount, wanted_in, wished
 from domain.names import Purpose
 
 __all__ = ["base_of", "understand"]
@@ -291,6 +291,7 @@ def _with_reply(
         change_items=changes if wanted else (),
         decision=decision_of(found.kind, new, found.language, changes if not wanted else ()),
         defects=defects_of(found.kind, new),
+        special_requirements=wished(found.kind, found.special_requirements, changes, new),
     )
     if found.kind is MailKind.PROGRESS_REPORT:
         return replace(found, progress=reports.progress(reports.told(basis.parts)))

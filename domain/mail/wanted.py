@@ -1,8 +1,10 @@
 """Values of an order that several of its parts tell together: its wishes, amount and currency."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
+from domain.mail.extract.change_items import ChangeItem, ChangeKind
 from domain.mail.extract.columns import TableReading
 from domain.mail.extract.labels import Labelled
 from domain.mail.extract.totals import currency_named
@@ -33,6 +35,26 @@ def wanted_in(
     wanted = wishes_in(text, labels, lines=lines, noted=noted)
     remarks = pointed_at(text, tuple(line.remark for line in lines if line.remark))
     return replace(wanted, values=remarks) if remarks else wanted
+
+
+def wished(
+    kind: MailKind, read: Field[tuple[str, ...]] | None, changes: tuple[ChangeItem, ...], new: str
+) -> Field[tuple[str, ...]] | None:
+    """The special requirements: what was read, or what a change request asks for beside numbers."""
+    asked = [one for one in changes if one.what is ChangeKind.SPECIAL_REQUIREMENT and one.after]
+    if kind is not MailKind.CHANGE_REQUEST or not asked or read is not None:
+        return read
+    said = wishes_in(new, ()).values
+    meant = tuple(one for one in said if any(str(each.after) in one for each in asked))
+    told = meant or said
+    short = (next((o.after for o in asked if _is_core(o.after, one)), one) for one in told)
+    return Field(tuple(map(str, short)), "text", "change", 0.6) if told else None
+
+
+def _is_core(after: str | None, wish: str) -> bool:
+    """True where what is asked for is a small part of a long sentence around it."""
+    spoken = re.search(r"[\u4e00-\u9fff]{5}", after or "")
+    return bool(after and spoken and after in wish and len(wish) > 2.5 * len(after))
 
 
 def amount_of(kind: MailKind, stated: Field[Decimal] | None) -> Field[Decimal] | None:

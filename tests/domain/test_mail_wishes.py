@@ -2,9 +2,12 @@
 
 import pytest
 
+from domain.mail.extract.change_items import ChangeItem, ChangeKind
 from domain.mail.extract.labels import labelled
 from domain.mail.extract.values import Line
 from domain.mail.extract.wishes import Wishes, no_wishes, pointed_at, wishes_in
+from domain.mail.kinds import MailKind
+from domain.mail.wanted import wished
 
 
 def read(text: str, noted: int = 0) -> Wishes:
@@ -49,6 +52,10 @@ def wishes(text: str) -> tuple[str, ...]:
         "调试时请派熟手",
         "夹爪行程改成80",
         "須附原廠出貨檢驗報告",
+        "Bushes to be CW614N",
+        "He insists on a stainless chute",
+        "进线方式下进上出",
+        "源码须提交到我方服务器",
     ],
 )
 def test_an_instruction_is_a_wish(text: str) -> None:
@@ -59,6 +66,13 @@ def test_an_instruction_is_a_wish(text: str) -> None:
     "text",
     [
         "Hello Ms Wang, hope you are well.",
+        "You shall hear from us in due course.",
+        "Rate as per last supply.",
+        "The model should read KX-40L (long).",
+        "Marketing Dept | Bluefin Foods S.A.",
+        "带我的陈姐让我下单，我照着念。",
+        "磨损的那批要换",
+        "确定委托你们开发称重接口",
         "Please send your order confirmation by return.",
         "Our machine broke down yesterday and we lost a day.",
         "Delivery by 12 June to our plant in Leeds.",
@@ -166,9 +180,21 @@ def test_otherwise_nothing_special_does_not_hide_a_wish() -> None:
         "Cups to be blue silicone",
     )
     assert no_wishes("Otherwise nothing special.")
+    assert no_wishes("没有别的特殊要求，照图。")
+    assert no_wishes("無其他特別之要求")
 
 
 def test_remarks_of_a_table_are_wishes_only_where_the_mail_points_at_them() -> None:
     assert pointed_at("要求见各自备注栏", ("淬火", "淬火", "镀镍")) == ("淬火", "镀镍")
     assert pointed_at("Remarks in the last column are important.", ("oiled",)) == ("oiled",)
     assert pointed_at("请查收附件", ("淬火",)) == ()
+
+
+def test_a_change_request_wishes_what_it_changes_beside_numbers() -> None:
+    text = "The date stays. Please make the lid of bronze instead of steel. Regards"
+    change = ChangeItem(ChangeKind.SPECIAL_REQUIREMENT, "lid", None, "bronze")
+    found = wished(MailKind.CHANGE_REQUEST, None, (change,), text)
+    assert found is not None
+    assert found.value == ("Please make the lid of bronze instead of steel",)
+    assert wished(MailKind.CHANGE_REQUEST, None, (), text) is None
+    assert wished(MailKind.ENQUIRY, None, (change,), text) is None

@@ -14,7 +14,8 @@ MONEY = _words(
     r"单价|总价|报价|价格|价钱|价税|\d ?元|货款|付款|发票|开票|收票|结算|月结|预付|费用"
     r"|运费|到付|账期|含税|未税|税率|折扣"
     r"|合计|金额|预算|老价|定金",
-    r"\bprices?\b|\bpay(?:ment|able|ing)?\b|\binvoic|\bquot(?:e|ed|ation)|\bfreight\b"
+    r"\bprices?\b|\brates?\b(?! of )|\bpay(?:ment|able|ing)?\b|\binvoic|\bquot(?:e|ed|ation)"
+    r"|\bfreight\b"
     r"|\b(?:USD|EUR|GBP|VAT|INR|AUD)\b"
     r"|[$€£]|\bpro-?forma\b|\bbudget\b|\bamounts?\b|\bcosts?\b|\bcharged?\b|\bdiscount"
     r"|\btotal\b|\btax\b|\bmwst\b",
@@ -58,7 +59,7 @@ DATED = _words(
     r"|交期|工期|[年月]底|本[周月]|下[周个]|\d{4}[-/.]\d|日期|最[晚迟]|天[内后]|[日天周]内",
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\b(?=.{0,6}\d)"
     r"|\d(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"|\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\bweeks?\b|\bCW ?\d|\b(?:mon|tues|wednes|thurs|fri"
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\bweeks?\b|\bCW ?\d\d?\b|\b(?:mon|tues|wednes|thurs|fri"
     r"|satur|sun)day\b|\bby \d{1,2}(?!\d| ?(?:mm|cm|m\b|deg|%))|\bthe \d{1,2}(?:st|nd|rd"
     r"|th)\b|\bholiday|\beaster\b"
     r"|\bchristmas\b|\bnew year|\bshutdown\b|\bas early as|\btomorrow\b|\btoday\b"
@@ -92,6 +93,20 @@ ASKED = _words(
     r"^(?:can|could|do|does|is|are|what|when|how|which|would|will) (?:you|we|the|it|i|your"
     r"|there)\b|\bwhether\b|\blet me know",
 )
+TOLD = _words(
+    r"需要?订|[要想]订|其[余他它](?:要求)?按|自动处理|信用额度|^外加.{2,}\d|撑不[过到]|序列号见"
+    r"|判定|^未附|"
+    r"^[带教管]我的?|让我|便利贴|告诉我|[又都]该换|磨损的|要换了?$|委托(?:你们|贵司|贵方)"
+    r"|为我[司方]"
+    r"|打.{0,4}电话核对|来一次|听[他她]|我是|我叫|实习|在路上|跳过|审批|状态置|稍后|等会儿|问到了"
+    r"|[我俺]去问|报价.{0,4}执行",
+    r"\bshould read\b|\bhear from\b|\bask my\b|\bas per last\b|\bsame (?:unit|machine|model"
+    r"|pump) [A-Z]"
+    r"|\bdo not start\b|\bin due course\b|\bno tolerance\b|\bmy boss\b|\bfollows? from\b"
+    r"|\bno excuses?\b"
+    r"|\bquantity \d|\bthe trucks? (?:may|can)\b|\bone piece only\b|\bcome back to you\b",
+)
+"""What is told, ordered or asked, in the form of an instruction."""
 NEEDLESS = _words(
     r"无[需须]|不[用必](?!的)|不需要|无所谓|随便", r"\bno need\b|\bneed not\b|\bnot necessary to\b"
 )

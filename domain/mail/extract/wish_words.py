@@ -31,8 +31,10 @@ OBLIGED = _words(
     r"|\bnever\b|\bplease (?:note that (?:the|all|each)|do not|mark|pack|put|enclose|add"
     r"|keep|label|wrap|fit|stamp|paint|coat|test|leave)\b",
     r"\bnot acceptable\b|\bnot allowed\b|\bnot permitted\b|\bonly\b|\bis (?:a )?must\b"
-    r"|\binsist\b|\bmuss\b|\bmüssen\b|\bbitte mit\b|してください"
-    r"|\bhas to be\b|\bessential\b|\bimportant that\b|\bcan.?t have\b|\bobligator|\bsuitable for\b",
+    r"|\binsists?\b|\bwants? (?:it|them|the|all|only|no)\b|\bspecified\b|\bmuss\b|\bmüssen\b"
+    r"|\bbitte mit\b|してください"
+    r"|\bhas to be\b|\bessential\b|\bimportant that\b|\bcan.?t have\b|\bobligator"
+    r"|\bsuitable for\b",
     r"^(?:and |but )?no (?!later|hurry|rush|problem|need|mail|other|special|change|question"
     r"|idea|worr|objection|longer|more|reply|answer"
     r"|particular|extra|further|doubt|one\b|price)[a-z-]{3,}",
@@ -116,7 +118,8 @@ MADE = _words(
     r"|不确定度|间隙"
     r"|孔位|孔距|尺寸按|[单双]面|进口|国产|品牌|原厂|刹车|急停|报警|信号|遥控|中英文|中文"
     r"|英文|繁体|语言|界面|触摸屏|接口|协议|联锁|限位|程序|注释"
-    r"|电压|电源|三相|单相|变频|接地|噪[声音]|寿命|内壁|内胆|密封圈?用|花纹|加[长高厚宽固]"
+    r"|进线|出线|进出线|上进|下进|代码须|提交到|仓库放|放我们自建|电压|电源|三相|单相|变频|接地"
+    r"|噪[声音]|寿命|内壁|内胆|密封圈?用|花纹|加[长高厚宽固]"
     r"|朝[左右上下内外]|朝.{1,6}方向|预留|余量|留.{0,6}(?:孔|长|mm|米|余)|反向|镜像|左右对称"
     r"|左[侧边手]|右[侧边手]|[浅深]?[灰黑白红黄蓝绿橙银]色|桔黄|橘黄|浅灰|深灰|桔红|灰白"
     r"|SUS|(?<![\dA-Za-z-])(?:201|304L?|316L?|430|2205)(?!\d|[-/x×])|Q[23][35]5|45#"
@@ -125,7 +128,12 @@ MADE = _words(
     r"|高强度|加强|[^\d]级(?:别|的|以上)|等级"
     r"|(?:用|要|换|选|配|采用|选用|换成|改成).{1,12}[^目好快急真老谢]的$|采用|选用|改用"
     r"|盲板|垫片一起|法兰按|冷却|动平衡",
-    r"\bRAL ?\d{4}|\bRa ?[<≤]?\d|\bRa\b|\bHRC\b|\bHB ?\d|\bIP ?\d\d\b|\bpaint(?:ed|ing)?\b"
+    r"\bRAL ?\d{4}|^(?!.*\d ?(?:pcs|nos|sets)).{0,24}\b(?:to be|in|of|from) (?:C\d{3}"
+    r"|[A-Z]{2,5}\d{1,4}[A-Z]?"
+    r"|bronze|brass|copper|nylon|PTFE|teflon|PVDF|PVC|HDPE|UHMW|EPDM|NBR|viton|FKM|titanium"
+    r"|duplex|hastelloy"
+    r"|hardox|alumini?um|oak|plywood)\b|\bconnections? (?:DN|G|NPT|PN)|\bplastic in contact\b"
+    r"|\bRa ?[<≤]?\d|\bRa\b|\bHRC\b|\bHB ?\d|\bIP ?\d\d\b|\bpaint(?:ed|ing)?\b"
     r"|\bcoat(?:ed|ings?)?\b|\bgalvani[sz]ed?\b|\bprimer|\bprimed\b"
     r"|\banodi[sz]ed?\b|\bplated\b|\bchrom(?:e|ed|ing)\b|\bnickel|\bzinc|\bpassivat|\bpickl"
     r"|\bpolished\b|\bfinish(?:ed)?\b|\bhardened\b|\bheat[- ]treat|\btempered\b"
@@ -172,7 +180,8 @@ MADE = _words(
 
 NORMS = _words(
     r"\bISO ?\d|\bEN ?\d|\bDIN ?\d|\bASTM\b|\bASME\b|\bAPI ?\d|\bANSI\b|\bIEC ?\d"
-    r"|\bGB ?/?T? ?\d|\bJB/?T? ?\d|\bHG/?T? ?\d|\bNB/?T|\bSH/?T|(?-i:\bCCS\b)|(?-i:\bABS\b)|\bDNV\b"
+    r"|\bGB ?/?T? ?\d|\bJB/?T? ?\d|\bHG/?T? ?\d|\bNB/?T|\bSH/?T|(?-i:\bCCS\b)|(?-i:\bABS\b)"
+    r"|\bDNV\b"
     r"|\bLOLER\b|\bPUWER\b"
     r"|(?-i:\bUL\b)|(?-i:\bCSA\b)|(?-i:\bCE\b)|(?-i:\bPED\b)|\bNACE\b|\bAS/?NZS\b"
     r"|(?-i:\bJIS\b)|(?-i:\bAWS\b)|(?-i:\bREACH\b)"

@@ -14,8 +14,9 @@ from domain.mail.plain import narrow
 from domain.mail.traditional import folded
 
 _NO_WISHES = re.compile(
-    r"(?:没有?|无)(?:什么|啥|任何|其[他它])?(?:特殊|特别|其[他它]|额外|别的)?(?:的)?(?:技术"
-    r"|质量)?要求"
+    r"(?:没有?|无|冇|唔)(?:什么|啥|任何|其[他它]|别的)?(?:的)?(?:特殊|特别|其[他它]|额外"
+    r"|别的)?(?:的|之)?"
+    r"(?:技术|质量)?(?:要求|需求|嘱咐)"
     r"|(?:特殊|特别|其[他它]|别的)要求?[:是]?(?:没有|无|没)(?![\u4e00-\u9fff]{3})"
     r"|别的没要求|其[他它]没了|没别的要求"
     r"|\bno (?:special|particular|other|extra|further|specific"
@@ -53,7 +54,8 @@ _HEADING = re.compile(
 _LABEL = re.compile(r"^[^\s:,;]{1,14}(?: [^\s:,;]{1,14}){0,3}:")
 _LEAD = re.compile(
     r"^(?:(?:please|pls|kindly) (?:note|ensure|make sure|be aware)(?: that)?,?\s+"
-    r"|(?:please )?note that\s+|(?:and|but|also|plus|so|though|then)\s+"
+    r"|(?:please )?note that\s+|(?:and|but|also|plus|so|though|then)\s+|(?:one|another) (?:more "
+    r"|last )?thing:?,?\s+|p\.?s\.?:?\s+"
     r"|(?:另外|还有|并且|以及|此外|还有就是|就是|以上|所以|说)[,，:：]?\s*)+",
     re.I,
 )
@@ -70,7 +72,7 @@ _CALL = re.compile(
 )
 """A clause that stresses the sentence around it."""
 _APART = re.compile(r"分[开别]|各自|separate|apart", re.I)
-_ROW = re.compile(r"\t.*\t|\S(?: {2,}|\u3000)\S.*(?: {2,}|\u3000)\S|\.{4,}|\s\|\s.*\s\|\s")
+_ROW = re.compile(r"\t.*\t|\S(?: {2,}|\u3000)\S.*(?: {2,}|\u3000)\S|\.{4,}|\s\|\s")
 _NAME = re.compile(r"[A-Z][a-z]+(?:(?: |-| & )[A-Z][a-z]+){1,4}")
 """A line of names alone, as in a signature."""
 KEPT = 2
@@ -223,6 +225,7 @@ def weight(clause: str, things: Set[str] = frozenset()) -> int:
     groups = sum(bool(pattern.search(plain)) for pattern in _FOR)
     total = (groups + 1 if groups else 0) + (2 if wish.OBLIGED.search(plain) else 0)
     total += min(2, sum(bool(pattern.search(plain)) for pattern in wish.HINTS))
+    total -= 3 * bool(foreign.TOLD.search(plain))
     bare = re.sub(r"\([^)]*\)", "", plain)
     total -= 3 * plain.endswith(":")
     total -= 3 * sum(bool(pattern.search(bare)) for pattern in _AGAINST)
@@ -238,7 +241,7 @@ def weight(clause: str, things: Set[str] = frozenset()) -> int:
         wish.PAPERS.search(plain)
         or re.search(
             r"^随"
-            r"|配齐?[一两二三四五六七八九十\d]",
+            r"|\bto be\b|配齐?[一两二三四五六七八九十\d]",
             plain,
         )
     ) and _is_line(plain):

@@ -269,17 +269,17 @@ RUNNING = _cue(
 
 SUPPLIED = _cue(
     r"(?m:^.{0,12}采购.{0,3}(?:您好|[:：,，]|工|经理|组|部))|项下.{0,8}(?:件|货)|截至今日"
-    r"|完工.{0,2}待发|浇注|将延|延至|工令|送货单|今天已?装车|您司订|贵司所?订的|加工单|镀铬"
-    r"|发货通知|延[迟误]通知|进度周报|木模",
+    r"|完工.{0,2}待发|将延|延至|工令|送货单|今天已?装车|您司订|贵司所?订的|加工单"
+    r"|发货通知|延[迟误]通知|进度周报",
     r"you (?:ordered|have|had) (?:from|with) us|our (?:order confirmation|(?:ref|sales|job"
     r"|order)\.? ?(?:no\.?|nr\.?)? ?\S+).{0,60}(?:delay|shipped|ready|problem)|shipping notice"
-    r"|(?:was|were) shipped|weekly status|dispatch date|\bAWB\b|\bETA\b|steel mill|hardening"
-    r"|pouring",
-    r"(?:到|送到?|寄到?)你们(?:仓库|厂)|来料|来了.{0,4}补发|化了重来|重浇|损失算我|采购组"
+    r"|(?:was|were) shipped|weekly status|dispatch date|\bAWB\b|\bETA\b"
+    r"",
+    r"(?:到|送到?|寄到?)你们(?:仓库|厂)|来了.{0,4}补发|化了重来|重浇|损失算我|采购组"
     r"|采购单 ?PC|已发 ?\d+|随货有",
-    r"to your gate|lorry|rubber lined|DO number|we (?:have )?(?:sent|dispatched) .{0,20}(?:of"
+    r"to your gate|DO number|we (?:have )?(?:sent|dispatched) .{0,20}(?:of"
     r"|to) you|your purchase order|our (?:foundry|furnace|supplier)",
-    r"外协|喷涂|热处理|顺延到|延期说明|周报|贵司委托|你[厂司]要的|贵司(?:采购|订购|所购)",
+    r"外协(?:进度|周报|件?延)|顺延到|延期说明|周报|贵司委托|你[厂司]要的|贵司(?:采购|订购|所购)",
     r"先行送达|已(?:发货|出货|备好)|可以?(?:安排)?提货|船期|到港",
     r"your (?:goods|order|material|parts|linear|purchase) .{0,40}(?:ready|shipped|can ?not leave"
     r"|delay)",

@@ -221,7 +221,8 @@ def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
     asks = _asks(_plain(signs.new_text) if signs.is_reply else whole)
     changes = bool(cues.CHANGE.search(cues.NO_CHANGE.sub(" ", whole)))
     faults = len({hit.lower() for hit in cues.COMPLAINT.findall(whole)})
-    supplied = bool(cues.SUPPLIED.search(whole))
+    outright = bool(cues.ORDERED.search(whole))
+    supplied = bool(cues.SUPPLIED.search(whole)) and not outright
     refused = bool(cues.REFUSED.search(whole))
     like = heard(whole, signs.language, _ABOUT)
     wondering = asks or like["enquiry"] > LIKELY
@@ -231,7 +232,8 @@ def _scores(signs: Signs, whole: str) -> Mapping[MailKind, float]:
     questions = min(3, whole.count("?"))
     return {
         MailKind.NEW_ORDER: 1.5 * order
-        + 1.0 * bool(cues.ORDERED.search(whole))
+        + 1.0 * outright
+        + 1.0 * (outright and ordered)
         + 1.2 * signs.has_lines
         + 0.8 * ordered
         + 1.2 * signs.has_files

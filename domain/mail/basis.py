@@ -10,7 +10,7 @@ from domain.mail.meaning import Context
 from domain.mail.message import Address, Attachment, Mail
 from domain.mail.split import Split, Style, split
 
-MAX_READ = 40_000
+MAX_READ = 20_000
 MAX_COVER = 600
 
 

@@ -100,8 +100,7 @@ def decision_of(
         return Verdict.CHANGES
     if kind is MailKind.REJECTION:
         outright = bool(cues.REFUSED.search(text) or _NO.search(text))
-        like = heard(text, language, _TAKING)
-        return Verdict.REJECT if outright or like["no"] > max(LIKELY, like["yes"]) else None
+        return Verdict.REJECT if outright else None
     if kind is MailKind.ACCEPTANCE:
         return _acceptance(text, language)
     if kind in (MailKind.CONFIRMATION, MailKind.APPROVAL_VOTE):

@@ -12,11 +12,11 @@ from tests.installation import Installation, until
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser]
 
-HOSTILE = "![x](http://evil.example/a.png) <img src=http://evil.example/b.png> {{7*7}}"
+HOSTILE = "![x](http://evil.example/a.png) <img src=http://evil.example/b.png>"
 
 ORDER = """您好,请按以下内容下单:
 订单号:{po}
-品名:传动轴
+品名:传动轴{{{{7*7}}}}
 型号:CX-40
 数量:16件
 单价:1200元

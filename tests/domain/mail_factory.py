@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 from domain.mail.decode import read
+from domain.mail.extract.sentences import sentence_lines
 from domain.mail.meaning import Context, Understanding
 from domain.mail.message import Mail
 from domain.mail.understand import understand
@@ -40,3 +41,12 @@ def mail(body: str | bytes = "hello", charset: str = "utf-8", **headers: str) ->
 def understood(body: str, context: Context = OURS, **headers: str) -> Understanding:
     """What a mail with this text means."""
     return understand(mail(body, **headers), context)
+
+
+def shown_lines(text: str) -> list[str]:
+    """The lines as "item | model | quantity | unit | price", without what is not said."""
+    return [
+        f"{x.item or ''} | {x.model or ''} | {x.quantity} | {x.unit or ''}"
+        + (f" | {x.unit_price}" if x.unit_price is not None else "")
+        for x in sentence_lines(text)
+    ]

@@ -67,6 +67,8 @@ class Checker:
         for row in self._rows("select * from run where ended_at is null"):
             if row["wake_seq"] > row["seen_seq"] or not (row["flow_run_id"] or row["parked_at"]):
                 yield f"driver {row['id']} is not up to date"
+            elif not row["parked_at"] and self._over(row["flow_run_id"]):
+                yield f"driver {row['id']} has lost its run"
         for row in self._rows("select * from outbox where state in ('pending', 'sending')"):
             yield f"mail {row['id']} {row['purpose']} is {row['state']}"
         if self._on.inbox.box.waiting(1):
@@ -76,6 +78,10 @@ class Checker:
         now = self._on.hub.now.strftime("%Y-%m-%d %H:%M:%S")
         for row in self._rows(DUE_TIMERS, now):
             yield f"timer {row['key']} is due"
+
+    def _over(self, run_id: str) -> bool:
+        run = self._runs.get(run_id)
+        return run is None or run.state.type in FINAL
 
     def problems(self) -> list[str]:
         """One line for each thing that is not as it must be."""

@@ -10,11 +10,6 @@ from benchmarks.simulation.schedule import schedule
 FIRST = int(os.environ.get("ORDERFLOW_SIMULATION_SEED", "0"))
 SCHEDULES = int(os.environ.get("ORDERFLOW_SIMULATION_SCHEDULES", "2000"))
 
-KNOWN = {317: ("a code lies in run 0003 under g-15-1",)}
-"""Not mended yet: who answers a mail's gate in the form while its leg dies, and whose gate somebody
-else then decides, leaves a used code in Prefect's inputs of that run. When this is mended, the test
-says so."""
-
 PARTS = 10
 """Several processes share the schedules."""
 
@@ -28,5 +23,4 @@ def test_no_schedule_leaves_anything_lost_doubled_or_stuck(part: int) -> None:
             wrong[seed] = outcome.violations
         if nth % 10 == 0:
             gc.collect()
-    seeds = range(FIRST + part, FIRST + SCHEDULES, PARTS)
-    assert wrong == {seed: KNOWN[seed] for seed in KNOWN if seed in seeds}
+    assert not wrong

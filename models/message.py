@@ -7,9 +7,13 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from domain.mail.subjects import bare_subject
 from domain.names import ENDED
 from models.base import Base
 from models.order import Order
+
+MAILS_EACH = 20
+"""So many mails about each order are looked at for their subjects."""
 
 _READING = 7  # the first half of the key of every lock on the reading of a mail
 
@@ -128,15 +132,21 @@ def of_order(session: Session, order_id: int) -> Sequence[Message]:
     ).all()
 
 
-def orders_of(session: Session, sender: str, limit: int) -> Sequence[str]:
-    """Numbers of the orders that are open and about which this address wrote, newest first."""
-    written = select(Message.order_id).where(func.lower(Message.sender) == sender.lower())
-    return session.scalars(
-        select(Order.order_no)
-        .where(Order.id.in_(written), Order.state.not_in(ENDED))
+def orders_of(session: Session, sender: str, subject: str, limit: int) -> Sequence[str]:
+    """Numbers of the open orders that a mail without any reference may be about.
+
+    Those about which this address wrote before; the ones under the same subject come first, then
+    the newest. It is a suggestion: customers write "Re: order" about anything.
+    """
+    rows = session.execute(
+        select(Order.order_no, Message.subject)
+        .join(Message, Message.order_id == Order.id)
+        .where(func.lower(Message.sender) == sender.lower(), Order.state.not_in(ENDED))
         .order_by(Order.id.desc())
-        .limit(limit)
+        .limit(limit * MAILS_EACH)
     ).all()
+    same = [number for number, theirs in rows if bare_subject(theirs) == bare_subject(subject)]
+    return list(dict.fromkeys([*same, *(number for number, _ in rows)]))[:limit]
 
 
 def said_by(session: Session, order_id: int, sender: str) -> Sequence[tuple[datetime, str]]:

@@ -90,7 +90,8 @@ def _belongs(session: Session, row: Message) -> tuple[FactView, ...]:
     """The order that the mail is about, or the open ones of whoever wrote it."""
     if row.order_id is not None:
         return (FactView("belongs_to", session.get_one(Order, row.order_id).order_no),)
-    return (FactView("may_belong_to", tuple(messages.orders_of(session, row.sender, MOST_ORDERS))),)
+    numbers = messages.orders_of(session, row.sender, row.subject, MOST_ORDERS)
+    return (FactView("may_belong_to", tuple(numbers)),)
 
 
 MOST_ORDERS = 5

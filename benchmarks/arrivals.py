@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 from benchmarks import latency
-from benchmarks.installation import installation, wait_for
+from benchmarks.installation import installation
 from benchmarks.result import Result
+from benchmarks.running import wait_for
 from domain.names import GateKind
 from tasks.rehearsal.cast import Cast
 

@@ -1,12 +1,8 @@
 """A running installation of its own, and questions to it."""
 
 import json
-import os
-import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,54 +10,21 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
+from benchmarks.running import running
 from models.order import Order
 from models.step import StepRow
 from tasks.entering import enter
-from tasks.installed import services_of
 from tasks.services import Services
-
-ROOT = Path(__file__).parent.parent
-START_SECONDS = 240
-LIMIT_SECONDS = 300
 
 
 @contextmanager
 def installation(more: Mapping[str, str] | None = None) -> Iterator[Services]:
     """The whole product on free ports in a folder that is thrown away; `more` are settings."""
-    with tempfile.TemporaryDirectory(prefix="orderflow-bench-") as folder:
-        home = Path(folder)
-        ports = ["--prefect-port", "0", "--portal-port", "0", "--smtp-port", "0"]
-        command = [sys.executable, "-m", "deployments", "--home", str(home), *ports]
-        # What is set for somebody's own installation is not for this one.
-        known = {k: v for k, v in os.environ.items() if not k.startswith(("ORDERFLOW_", "PREFECT"))}
-        known.update(more or {})
-        with (home / "up.log").open("wb") as log:
-            up = subprocess.Popen(
-                command, cwd=ROOT, stdout=log, stderr=log, env=known, start_new_session=True
-            )
-        try:
-            wait_for(lambda: _answers(home, up), "everything answers", START_SECONDS)
-            yield services_of(home, known)
-        finally:
-            up.terminate()
-            up.wait(60)
-
-
-def _answers(home: Path, up: "subprocess.Popen[bytes]") -> bool:
-    if up.poll() is not None:
-        raise RuntimeError((home / "up.log").read_text("utf-8")[-1000:])
-    return (home / "run.json").exists()
-
-
-def wait_for(
-    true: Callable[[], object], what: str, seconds: float = LIMIT_SECONDS, *, every: float = 0.01
-) -> None:
-    """Returns once it is true, looked at every so many seconds; TimeoutError names what it was."""
-    end = time.monotonic() + seconds
-    while not true():
-        if time.monotonic() > end:
-            raise TimeoutError(f"not within {seconds:.0f} s: {what}")
-        time.sleep(every)
+    with (
+        tempfile.TemporaryDirectory(prefix="orderflow-bench-") as folder,
+        running(Path(folder), more=more) as one,
+    ):
+        yield one.services
 
 
 def new_order(services: Services) -> str:

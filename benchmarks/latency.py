@@ -8,8 +8,9 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from benchmarks.installation import committed, new_order, wait_for
+from benchmarks.installation import committed, new_order
 from benchmarks.robots import Robots, opened, word_for
+from benchmarks.running import wait_for
 from domain.names import GateKind
 from models.order import Order
 from tasks.deciding import decide_one

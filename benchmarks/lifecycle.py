@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import latency
-from benchmarks.installation import closed, installation, new_order, stuck, wait_for
+from benchmarks.installation import closed, installation, new_order, stuck
 from benchmarks.plain import Plain, plain_prefect
 from benchmarks.result import Result
 from benchmarks.robots import Robots, suspensions
+from benchmarks.running import wait_for
 from benchmarks.usage import used
 from domain.names import GateKind
 from tasks.services import Services

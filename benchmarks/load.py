@@ -11,11 +11,12 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
-from benchmarks.installation import ROOT, installation, new_order, wait_for
+from benchmarks.installation import installation, new_order
 from benchmarks.latency import CUSTOMER, order_mail
 from benchmarks.operators import Answered, Desk, desks
 from benchmarks.result import Result
 from benchmarks.robots import opened
+from benchmarks.running import ROOT, wait_for
 from benchmarks.waiting import ORDERS, REAL_COMPANY, fill, say, waiting_order
 from connectors.errors import Unreachable
 from models.message import Message

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from statistics import median, quantiles
 
-from benchmarks.installation import installation, new_order, wait_for
+from benchmarks.installation import installation, new_order
 from benchmarks.latency import mails
 from benchmarks.result import Result
 from benchmarks.robots import opened
+from benchmarks.running import wait_for
 from tasks.services import Services
 
 DUE = 2000

@@ -11,9 +11,10 @@ from sqlalchemy import select, text
 
 from benchmarks import latency
 from benchmarks.crowd import copy_order, prefect_engine, sizes
-from benchmarks.installation import installation, wait_for
+from benchmarks.installation import installation
 from benchmarks.result import Result
 from benchmarks.robots import Robots
+from benchmarks.running import wait_for
 from benchmarks.usage import Usage, usage
 from domain.names import GateKind
 from models.order import Order

@@ -25,9 +25,9 @@ from benchmarks.faults.blows import (
     UP,
     Blow,
 )
-from benchmarks.faults.doomed import Doomed, kill
+from benchmarks.faults.doomed import Doomed
 from benchmarks.faults.people import Customer
-from benchmarks.installation import wait_for
+from benchmarks.running import kill, wait_for
 from domain.names import Stage
 
 SECONDS = 4.0

@@ -6,9 +6,10 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 
 from benchmarks.faults.doomed import Doomed, thrown_away
-from benchmarks.installation import new_order, wait_for
+from benchmarks.installation import new_order
 from benchmarks.result import Result
 from benchmarks.robots import Robots
+from benchmarks.running import wait_for
 from models.order import Order
 from models.step import StepRow
 from tasks.services import Services

@@ -7,6 +7,7 @@ from domain.mail.as_json import as_json
 from domain.mail.decode import read
 from domain.mail.limits import limits
 from domain.mail.meaning import Context
+from domain.mail.message import Mail
 from domain.mail.understand import understand
 from domain.worktime import Calendar, is_workday
 from tasks.settings import Company
@@ -20,15 +21,19 @@ def understood(raw: bytes, name: str) -> dict[str, Any]:
     if reason is not None:
         return {"id": name, "kind": None, "quarantined": reason, "needs_person": True}
     mail = read(raw)
+    return as_json(understand(mail, context_for(mail)), name)
+
+
+def context_for(mail: Mail) -> Context:
+    """What a company as shipped knows when this mail comes in: its names, its days off."""
     company = Company()
     calendar = _calendar(mail.sent_at.year if mail.sent_at else None)
-    context = Context(
+    return Context(
         our_domains=frozenset({company.domain}),
         our_names=(company.name_zh, company.name_en),
         our_server=f"mail.{company.domain}",
         workday=lambda day: is_workday(calendar, day),
     )
-    return as_json(understand(mail, context), name)
 
 
 def _calendar(year: int | None) -> Calendar:

@@ -122,16 +122,6 @@ BY_QUOTATION = _cue(
 )
 
 NO_CHANGE = _cue(
-    r"就当我没说|先不做|先放|不用做了",
-    r"apart from|please wait|(?:do not|don't) start|on ice|withdraw|stop all works|take (?:it"
-    r"|that|this) out|is not needed|(?:can|could) you bring (?:it|this) forward|until I give you",
-    r"先别|别(?:发|做|装|动)|写错|应为|挪到|往后(?:推|挪|延)|晚[点些]|早[点些](?:发|到|交)|提早"
-    r"|更新为|另请加|请加|减掉|去掉|转做",
-    r"leave .{0,24}open|(?:do not|don't) (?:begin|start) (?:with )?(?:it|that|this|the)"
-    r"|not any ?more|in the place of|(?:please|pls|also) add|must be (?-i:[A-Z])|should (?:read"
-    r"|be [A-Z\d])|rather than|remaining \d+",
-    r"to be shipped in two|two (?:lots|shipments|deliveries)|from now on|has moved to|new address"
-    r"|switch (?:to|the)|swap",
     r"without (?:any )?changes?|no (?:further )?changes?|无(?:修改|变更)",
     r"(?:没有?|不)(?:修改|变更|改动)",
     r"(?:其[他它余]|主机|别的)[^。,;\n]{0,6}(?:一概)?(?:照旧|不变|不动)|nothing else changes",
@@ -163,6 +153,16 @@ COMPLAINT = _cue(
 )
 
 CHANGE = _cue(
+    r"就当我没说|先不做|先放|不用做了",
+    r"apart from|please wait|(?:do not|don't) start|on ice|withdraw|stop all works|take (?:it"
+    r"|that|this) out|is not needed|(?:can|could) you bring (?:it|this) forward|until I give you",
+    r"先别|别(?:发|做|装|动)|写错|应为|挪到|往后(?:推|挪|延)|晚[点些]|早[点些](?:发|到|交)|提早"
+    r"|更新为|另请加|请加|减掉|去掉|转做",
+    r"leave .{0,24}open|(?:do not|don't) (?:begin|start) (?:with )?(?:it|that|this|the)"
+    r"|not any ?more|in the place of|(?:please|pls|also) add|must be (?-i:[A-Z])|should (?:read"
+    r"|be [A-Z\d])|rather than|remaining \d+",
+    r"to be shipped in two|two (?:lots|shipments|deliveries)|from now on|has moved to|new address"
+    r"|switch (?:to|the)|swap",
     r"变更|变动|更改|改为|改成|改到|改送|改发|改一下|又来改|推迟|延期|顺延|提前|取消|不要了|暂停",
     r"增加|减少|换成|换[到个]|改了|加订",
     r"停一停|先停|缓一缓|再送过来|再加这?|补两样|划掉|分[两二三几]?[批车次]|不一样|应该是|写成",

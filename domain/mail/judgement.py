@@ -13,6 +13,8 @@ from domain.mail.page import hidden_text
 from domain.mail.phrasebook import heard
 from domain.mail.plain import narrow
 
+UNSURE = 0.5
+"""A kind that is less likely than not is for a person to say."""
 _TO_A_MACHINE = re.compile(
     r"ignore (?:all |any |the |your |these )*(?:previous|prior|above|earlier|rules|instructions)"
     r"|(?:automatic|automated|machine) (?:reader|system|processing|agent)|^\W*(?:system"
@@ -82,7 +84,7 @@ def reasons_for_a_person(
         "orders_to_a_machine": bool(_TO_A_MACHINE.search(words)),
         "hidden_text": len(hidden_text(mail.html)) >= 10,
         "other": found.kind is MailKind.OTHER and not _idle(words, found.language),
-        "unsure": found.kind_confidence < 0.7 and found.kind is not MailKind.OTHER,
+        "unsure": found.kind_confidence < UNSURE and found.kind is not MailKind.OTHER,
     }
     reasons = tuple(reason for reason, is_so in checks.items() if is_so)
     return (*reasons, contradicted) if contradicted else reasons

@@ -4,18 +4,15 @@ What it finds is advice for drafts, questions and a person's eyes. Only `answer`
 grammar over the new text, may cast a vote.
 """
 
-import re
 from dataclasses import replace
 from datetime import date
 
-from domain.mail import answers, judgement, kinds, purposes, reports
+from domain.mail import answers, judgement, reports
 from domain.mail.additions import added_lines
 from domain.mail.answers import Answer, Doubt
-from domain.mail.asked import answers_to_questions
 from domain.mail.authenticity import authenticated
-from domain.mail.automatic import Automatic, AutomaticKind, automatic
-from domain.mail.basis import Basis, base_of, basis_of
-from domain.mail.changed import changes_of
+from domain.mail.automatic import Automatic
+from domain.mail.basis import Basis, base_of
 from domain.mail.contradictions import contradiction
 from domain.mail.decisions import decision_of
 from domain.mail.defects import defects_of
@@ -24,41 +21,33 @@ from domain.mail.extract.callers import caller_of
 from domain.mail.extract.changes import ChangeItem
 from domain.mail.extract.columns import TableReading
 from domain.mail.extract.due import due_date
-from domain.mail.extract.labels import Labelled, first, labelled
+from domain.mail.extract.labels import Labelled, first
 from domain.mail.extract.parties import Sender, Written, closing_of, sender_of
 from domain.mail.extract.places import place_in
 from domain.mail.extract.po_numbers import po_number
 from domain.mail.extract.totals import currency_named, total
 from domain.mail.extract.values import Field, Line
-from domain.mail.kinds import Guess, MailKind, Signs
+from domain.mail.findings import findings_of, notes_of
+from domain.mail.kinds import MailKind
 from domain.mail.language import language_of
 from domain.mail.meaning import Context, Understanding
 from domain.mail.message import Address, Mail
-from domain.mail.orderlines import lines_of, tables_of
 from domain.mail.plain import NOTES
+from domain.mail.sorting import kind_in
 from domain.mail.surveys import survey
 from domain.mail.wanted import amount_of, currency_of_order, table_amount, wanted_in, wished
-from domain.names import Purpose
 
 __all__ = ["base_of", "understand"]
 
 UNSURE = 0.7
-_NOT_FOR_PEOPLE = frozenset(
-    (AutomaticKind.AUTO_REPLY, AutomaticKind.BOUNCE_FAILED, AutomaticKind.BOUNCE_DELAYED)
-) | {AutomaticKind.READ_RECEIPT, AutomaticKind.FEEDBACK, AutomaticKind.OWN}
 
 
 def understand(mail: Mail, context: Context) -> Understanding:
     """What the mail means. Never raises; what is not said is None, what is unsure says so."""
-    basis = basis_of(mail, context)
-    machine = automatic(mail)
-    tables = tuple(tables_of(basis, context))
-    notes = _notes(tables)
-    basis = replace(basis, text=f"{basis.text}{NOTES}{notes}".lstrip() if notes else basis.text)
-    labels = (*answers_to_questions(basis.parts, context.questions), *labelled(basis.text))
-    lines = lines_of(basis, labels, tables, context)
-    changes = changes_of(basis, lines, context)
-    guess = _kind(basis, context, lines, changes, machine)
+    inside = findings_of(mail, context)
+    basis, machine, lines, changes = inside.basis, inside.machine, inside.lines, inside.changes
+    labels, tables = inside.labels, inside.tables
+    guess = kind_in(inside, context)
     found = Understanding(
         kind=guess.kind,
         kind_confidence=guess.confidence,
@@ -92,11 +81,6 @@ def _passed_on_from(basis: Basis) -> str:
     return basis.writer.address.lower() if passed_on else ""
 
 
-def _notes(tables: tuple[TableReading, ...]) -> str:
-    """What the tables say beside their rows."""
-    return "\n".join(table.notes for table in tables if table.notes)
-
-
 def _vote(basis: Basis, machine: Automatic | None) -> Answer:
     """The strict answer; machines and senders whom two programs read differently have none."""
     if machine is not None:
@@ -104,53 +88,6 @@ def _vote(basis: Basis, machine: Automatic | None) -> Answer:
     if basis.mail.ambiguous:
         return Answer(None, basis.parts.new, doubt=Doubt.SENDER)
     return answers.answer(basis.parts.new, basis.base)
-
-
-def _kind(
-    basis: Basis,
-    context: Context,
-    lines: tuple[Line, ...],
-    changes: tuple[ChangeItem, ...],
-    machine: Automatic | None,
-) -> Guess:
-    if machine is not None and machine.kind in _NOT_FOR_PEOPLE:
-        return Guess(MailKind.AUTO_REPLY, 0.97, (MailKind.AUTO_REPLY,))
-    if (
-        machine is not None
-        and machine.kind is AutomaticKind.LIST
-        and (not lines or _TO_MANY.search(basis.mail.sender.address))
-    ):
-        return Guess(MailKind.OTHER, 0.9, (MailKind.OTHER,))
-    mail, new = basis.mail, basis.parts.new
-    reply = bool(mail.in_reply_to or basis.parts.quoted) and not basis.forwarded
-    purpose: Purpose | str | None = context.purpose
-    if purpose not in purposes.ASKING and (reply or purpose is not None):
-        purpose = purposes.purpose_by_subject(mail.subject) or purposes.purpose_by_quote(
-            basis.parts.quoted
-        )
-    known = context.order_no is not None or read.order_refs(mail.subject, new) is not None
-    signs = Signs(
-        subject=mail.subject,
-        new_text=basis.text,
-        language=language_of(new or basis.text or mail.subject),
-        purpose=purpose,
-        from_staff=basis.staff,
-        is_reply=reply,
-        order_known=known,
-        has_lines=any(line.confidence >= 0.7 for line in lines),
-        has_changes=bool(changes),
-        has_progress=bool(reports.progress(reports.told(basis.parts))) and basis.staff,
-        has_survey=survey(new, basis.parts.quoted) is not None,
-        forwarded=basis.forwarded,
-        has_files=any(_is_document(file.name) for file in mail.attachments),
-    )
-    return kinds.kind_of(signs)
-
-
-def _is_document(name: str) -> bool:
-    return name.lower().endswith(
-        (".pdf", ".xlsx", ".xls", ".csv", ".docx", ".doc", ".zip", ".rar", ".xlsm")
-    )
 
 
 def _is_note(kind: MailKind, basis: Basis) -> bool:
@@ -193,7 +130,7 @@ def _with_order(
     table_total = next((t for t in tables if t.amount is not None), None)
     amount = amount_of(found.kind, money.amount) or table_amount(table_total)
     meant = {found.kind, *found.intents}
-    wanted = wanted_in(found.kind, found.intents, text, labels, lines, noted=len(_notes(tables)))
+    wanted = wanted_in(found.kind, found.intents, text, labels, lines, noted=len(notes_of(tables)))
     dated = bool(meant & _WITH_DATE)
     return replace(
         found,
@@ -226,8 +163,6 @@ def _with_order(
     )
 
 
-_TO_MANY = re.compile(r"list|news|digest|bulletin|weekly|-owner@|owner-", re.I)
-"""Addresses from which one text goes to many."""
 _TOLD = frozenset((MailKind.ENQUIRY, MailKind.CHANGE_REQUEST, MailKind.COMPLAINT))
 _NO_ORDER = frozenset(
     (MailKind.APPROVAL_VOTE, MailKind.PROGRESS_REPORT, MailKind.SURVEY_ANSWER, MailKind.AUTO_REPLY)

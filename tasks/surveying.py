@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.mail.kinds import MailKind
 from domain.names import OURSELVES, Channel, Event, Fact, Purpose
 from domain.survey import LOOK_AGAIN_HOURS, LOOKS, REMIND_HOURS
 from domain.worktime import add_workdays, local_date
@@ -91,13 +90,9 @@ def _letter(
 
 
 def unsettled(session: Session, order: Order) -> bool:
-    """True while the customer waits for something: a complaint that nobody has looked at, or a
+    """True while the customer waits for something: a mail that nobody has looked at, or a
     punch item that is neither put right nor being tested again."""
-    complaint = (
-        select(Message.id)
-        .where(Message.order_id == order.id, Message.kind == MailKind.COMPLAINT)
-        .where(Message.state == "needs_person")
-    )
+    unread = select(Message.id).where(Message.order_id == order.id, Message.state == "needs_person")
     done = (
         select(Activity.id)
         .where(Activity.order_id == order.id, Activity.number == PunchItem.activity_number)
@@ -108,7 +103,7 @@ def unsettled(session: Session, order: Order) -> bool:
         .join(Acceptance, Acceptance.id == PunchItem.acceptance_id)
         .where(Acceptance.order_id == order.id, PunchItem.state == "open", ~done.exists())
     )
-    return any(session.scalar(each.limit(1)) is not None for each in (complaint, punch))
+    return any(session.scalar(each.limit(1)) is not None for each in (unread, punch))
 
 
 def remind(

@@ -152,6 +152,12 @@ COMPLAINT = _cue(
     r"stopped working|does(?: not|n't) work|failed again|still waiting|\bclaim\b",
 )
 
+COMPLAINS = _cue(
+    r"投[诉訴]|索赔|我们?(?:很|非常)?(?:不满|失望)|质量问题",
+    r"\bcomplain\w*|not happy|unacceptable|\bclaim\b|disappointed|reclamation",
+)
+"""Somebody complains, and says so."""
+
 CHANGE = _cue(
     r"就当我没说|先不做|先放|不用做了",
     r"apart from|please wait|(?:do not|don't) start|on ice|withdraw|stop all works|take (?:it"

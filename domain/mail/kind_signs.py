@@ -46,6 +46,7 @@ def named(signs: Signs) -> dict[str, float]:
     """The signs by name: what is so is 1, likenesses are 0 to 1; what is not so is left out."""
     subject, text = plain(signs.subject), plain(signs.new_text)
     whole = f"{subject}\n{text}"
+    said = text if signs.is_reply else whole  # the subject of an answer is ours
     found: dict[str, float] = {
         f"purpose {signs.purpose or 'none'}": 1,
         f"quoted purpose {signs.quoted_purpose or 'none'}": 1,
@@ -58,7 +59,7 @@ def named(signs: Signs) -> dict[str, float]:
         **{name.replace("_", " "): getattr(signs, name) for name in _TOLD},
     }
     for name, pattern in _cues().items():
-        found[f"says {name}"] = bool(pattern.search(whole))
+        found[f"says {name}"] = bool(pattern.search(said))
         found[f"subject says {name}"] = bool(pattern.search(subject))
     for among, of, words in ((ANYTHING, "like", text), (ABOUT, "about", whole)):
         found |= {f"{of} {thing}": v for thing, v in heard(words, signs.language, among).items()}

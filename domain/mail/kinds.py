@@ -47,6 +47,7 @@ class Guess:
 SUREST = 0.97
 ALSO = 0.3
 """A second kind that is so likely may be meant as well."""
+_OF_STAFF = frozenset((MailKind.APPROVAL_VOTE, MailKind.PROGRESS_REPORT))
 _ANSWERS: dict[tuple[bool, Purpose | str], frozenset[MailKind]] = {
     (True, Purpose.APPROVAL): frozenset((MailKind.APPROVAL_VOTE,)),
     (True, Purpose.ASSIGNMENT): frozenset((MailKind.PROGRESS_REPORT,)),
@@ -62,12 +63,17 @@ def kind_of(signs: Signs) -> Guess:
     shares = {
         MailKind(kind): share for kind, share in learned("kinds").shares(named(signs)).items()
     }
+    if not signs.from_staff:
+        shares = _among(shares, shares.keys() - _OF_STAFF)
     if signs.asked and signs.purpose is not None:
         shares = _among(shares, _ANSWERS.get((signs.from_staff, signs.purpose), shares))
     if cues.ELSEWHERE.search(signs.subject + "\n" + signs.new_text) and not signs.has_lines:
         shares = _among(shares, (MailKind.OTHER,)) if not signs.is_reply else shares
     ranked = sorted(shares, key=lambda kind: -shares[kind])
     also = [kind for kind in ranked[1:2] if shares[kind] >= ALSO]
+    if signs.names_things and cues.MORE.search(signs.new_text) and not signs.forwarded:
+        also.append(MailKind.NEW_ORDER)
+    also = [kind for kind in dict.fromkeys(also) if kind is not ranked[0]]
     return Guess(ranked[0], min(SUREST, shares[ranked[0]]), (ranked[0], *also))
 
 

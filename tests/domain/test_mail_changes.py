@@ -59,7 +59,7 @@ def test_answers_between_the_quoted_tasks_belong_to_their_tasks() -> None:
         ("New PO 77", "A buyer sent you an order. You can view it in your account.", "other"),
         (
             "Re: [SO-2026-00001] Delivery notice",
-            "Two are green. We ordered blue ones.",
+            "Two came damaged and leak. We are not happy.",
             "complaint",
         ),
         ("回复: [SO-2026-00001] 交付通知，请组织验收", "抽检不合格，整批退货。", "rejection"),

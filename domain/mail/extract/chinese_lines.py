@@ -5,52 +5,30 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from domain.mail.extract.chinese_amounts import AMOUNT, ASKED, NO_THING, amount_number, is_no_amount
 from domain.mail.extract.chinese_bare import asked_about, bare_list, with_rates
 from domain.mail.extract.chinese_forms import UNIT_ZH, as_written, retyped, simplified
 from domain.mail.extract.chinese_prices import price_before, price_behind
+from domain.mail.extract.chinese_rows import counted_row
 from domain.mail.extract.labelled_rows import labelled_row
-from domain.mail.extract.numerals import HAN, number_of
+from domain.mail.extract.numerals import number_of
 from domain.mail.extract.things import MODEL, NO_NAME, chinese_thing, listed_thing, models_of
-from domain.mail.extract.units import UNITS_ZH, is_measure
+from domain.mail.extract.units import is_measure
 from domain.mail.extract.values import Line
 
-_UNITS = (
-    rf"{UNITS_ZH}|(?:pcs?|pces?|pieces?|sets?|units?|ea|nos?|kgs?|rolls?|m|pairs?|boxes|box"
-    r"|man-?days?)(?![A-Za-z])"
-)
-_TIMES = (
-    r"(?:(?<![\d.A-Za-z/×x*-])[×x*]?|(?<=[A-Z]\d)[×x*]|(?<=[A-Z-]\d\d)[×x*]|(?<=[A-Z-]\d{3})[×x*])"
-)
-_AMOUNT = re.compile(
-    rf"(?:{_TIMES}\s*(\d+\s*[-~至到或]\s*\d+|\d[\d,]*(?:\.\d+)?)|(?<![{HAN}第每])([{HAN}]{{1,4}}"
-    rf"|若干|几))"
-    rf"\s*({_UNITS})(?!工作日|\d|[月内前以后位人起面点]|小时|星期|[/每]|变更|问题)"
-    r"|(?P<some>若干|适量)(?=\s*(?:[,;、。)]|$))",
-    re.I,
-)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BULLET = re.compile(
     r"^\s*(?:[-*•·]|\(?\d{1,2}\s*[.、)]|[一二三四五六七八九十]{1,2}\s*[、.]|[①-⑳]|【[^】]{1,8}】|(?:pos|item"
     r"|line)\.?\s*\d{1,3}[:.)]?)\s*",
     re.I,
 )
-_EACH = re.compile(
-    r"(?:每|第|[这那]|多少钱|什么价|怎么卖|完|加到|可能|[用装放]在|已[发到装做]|[现原已]有|(?:[拟想要已曾]|计划|准备|打算)改造了?|戴着?|[到交买装]的|收到的|[送发]来的|满|不足|剩下?|还差|少了?|收到)\s*$"
-    r"|[元$¥]/?$|(?:^|[,、:)\s])(?:少发|漏发|缺少"
-    r"|短缺|多发|损坏|退回)"
-)
 _MEASURE = re.compile(
     r"高度?|长度?|宽度?|深度?|厚度?|距离?|水平|垂直|直径|半径|跨度|行程|吨位|承[载重]|载重"
     r"|起重|扬程|净空|定尺|负[载荷]|载荷|容量|产[量能]|处理量|[一每]天|小时|[日年时]产"
-    r"|[净毛自单]重"
+    r"|[净毛自单货]重|超过?|不足|余量|实测|标配|往[东南西北前]"
 )
 _ALONE = re.compile(r"\s*(?:我们?)?(?:[想先]?(?:需?要|订|来|买))?\s*")
-_ASKED = r"(?:要|订|做|来|买|购|加|补|定|上|制作|生产|安排|下单)\s*(?:了|个)?\s*$"
 _BY_MEASURE = re.compile(r"[米吨m]|公斤|千克|kgs?|ft|m", re.I)
-_VAGUE = re.compile(
-    r"若干|几|[一两二三四五六七八九][两三四五六七八九](?![十百千])|\d+\s*[-~到至或]\s*\d+|还是"
-    rf"|^(?:大概|大约|估计|约|近)|[{UNIT_ZH}]\s*(?:左右|上下|还是|或者)"
-)
 _AFTER = re.compile(
     r"^(?:[^,;\d]{0,8},\s*(?:编号|图号|型号|规格)\s*:?)?\s*\(?(?:那[个种款]|的)?"
     rf"\s*([^\s,;、()\d]{{0,8}}?)\s*({MODEL.pattern})"
@@ -58,11 +36,6 @@ _AFTER = re.compile(
 _ROW_END = re.compile(r"^\s*(?:[,，;。(（]|$|单价|@|[¥￥]|\d[\d.,]*\s*元)")
 
 
-_BUILT_OF = re.compile(r"[筒层段节排][\u4e00-\u9fff]{1,4}[机炉筛床泵阀柜架梯]")
-"""How a machine is built: "三筒烘干机", "两段破碎机"."""
-_NO_THING = re.compile(
-    r"工时|(?:大致|大概|合理|初步|参考)的?(?:价|时间|方案|预算)|答复|说法|(?:新|大|小)?(?:单子?|订单|合同|发票|报价|图纸?|照片|表|资料|说明书|证书|报告|通知)"
-)
 _PAPERS = re.compile(
     r".*(?:合格证|说明书|质保[卡书]|证书|资料|报告|图纸|手册|发票|装箱单|[随本]机文件)"
 )
@@ -71,11 +44,12 @@ _PAIRED = re.compile(
     r"|南[、和]?北|大[、和]?小)\s*(?P<name>[\u4e00-\u9fff]{2,8})?\s*各\s*$"
 )
 _EACH_OF = re.compile(r"各\s*$")
-_SHARED_OUT = re.compile(
-    r"\s*(?:[用放装给送发安在]|很|挺|非常|[^,;]{0,6}(?:漏|坏|裂|断了|生锈|松动|不合格|有问题|异响|划伤|变形|破损)|[^,;]{0,10}(?:换成|改成|改为|换为|改用))"
-)
-"""What is said of a part of things that were named before, or of things that are there."""
 _INSIDE = re.compile(r"\s*\([^()]*\)")
+_PARAMETERS = re.compile(
+    r"(?<=[\u4e00-\u9fffA-Za-z\d)])(?:[,、]\s*(?:量程|精度|功率|压力|口径|材质|电压|转速|流量|扬程|缸径"
+    r"|行程|长|宽|高|厚|直径|通径)[^,、;\u4e00-\u9fff]{1,16})+[,、]?\s*$"
+)
+"""What a thing measures, told between its name and its number."""
 _LATER = re.compile(rf"(?:型号|规格|图号|编号)\s*(?:是|为|写的是)?\s*:?\s*({MODEL.pattern})")
 _SPEC = re.compile(
     r"^[\u4e00-\u9fff]{2,12}\s+((?:长|宽|高|直径|厚|尺寸|规格|口径|容积)[^,;]{2,40})"
@@ -113,6 +87,8 @@ def _lines(text: str) -> Iterator[Line]:
         if not lines and before and (open_end := _OPEN.search(row)):
             item, model = listed_thing(_BULLET.sub("", row[: open_end.start()]))
             lines = [Line(item, model, None, source=source, confidence=0.7)] if item else []
+        if not lines or all(is_measure(line.unit) for line in lines):
+            lines = [found] if (found := counted_row(_BULLET.sub("", row), source)) else lines
         yield from lines
         before = bool(lines)
         offset += len(row) + 1
@@ -130,7 +106,7 @@ def _of_row(row: str, source: str, *, listed: bool) -> Iterator[Line]:
 
 def _of_question(part: str, last: str, source: str) -> Iterator[Line]:
     """The thing asked about in the sentence before an amount alone: "泵有没有？要两台"."""
-    amount = _AMOUNT.match(part, ((lead := _ALONE.match(part)) and lead.end()) or 0)
+    amount = AMOUNT.match(part, ((lead := _ALONE.match(part)) and lead.end()) or 0)
     about = asked_about(f"{last}?") if amount else None
     if amount and about and amount[3]:
         number = number_of(amount[1] or amount[2])
@@ -151,12 +127,12 @@ def _of_part(part: str, source: str) -> Iterator[Line]:
     start = 0
     said: str | None = None
     part, price = price_before(part)
-    for hit in _AMOUNT.finditer(part):
+    for hit in AMOUNT.finditer(part):
         before, following = part[start : hit.start()], part[hit.end() :]
         unit = hit[3] or ""
-        if _is_no_amount(hit, before, following) or (start and _is_sum_of_all(before)):
+        if is_no_amount(hit, before, following) or (start and _is_sum_of_all(before)):
             continue
-        number = _number(hit, before, part[hit.end() :][:2])
+        number = amount_number(hit, before, part[hit.end() :][:2])
         if paired := _PAIRED.search(before):
             before = before[: paired.start()] + (paired["name"] or "")
             number = number * 2 if number else None
@@ -167,7 +143,7 @@ def _of_part(part: str, source: str) -> Iterator[Line]:
             continue
         inside = _INSIDE.match(following)
         start = hit.end() + (inside.end() if inside else 0)
-        others = (one for one in _AMOUNT.finditer(following) if not is_measure(one[3]))
+        others = (one for one in AMOUNT.finditer(following) if not is_measure(one[3]))
         near = following[: next((one.start() for one in others), len(following))]
         for item, model, sure in found:
             said = item or said
@@ -177,26 +153,6 @@ def _of_part(part: str, source: str) -> Iterator[Line]:
             if price and line.unit_price is None:
                 line = replace(line, unit_price=price, currency="CNY")
             yield line
-
-
-def _is_no_amount(hit: re.Match[str], before: str, following: str) -> bool:
-    """True for what is counted but not ordered: "每3台", "少发5只", "两张单", "零部件"."""
-    if (
-        _SHARED_OUT.match(following)
-        or _EACH.search(before)
-        or _counts_papers(hit[3] or "", following)
-        or (is_measure(hit[3]) and re.match(r"\s*[宽长高深厚]", following))
-        or (hit[2] and _BUILT_OF.match(hit[3] + following) and not re.search(_ASKED, before))
-    ):
-        return True
-    return bool(hit[3]) and number_of(hit[1] or hit[2]) == 0
-
-
-def _number(hit: re.Match[str], before: str, behind: str) -> Decimal | None:
-    """The number of an amount; a vague one has none."""
-    lead = re.search(r"(?:大概|大约|估计|约|近|还是)\s*$", before)
-    said = f"{lead[0] if lead else ''}{hit[0]}{behind}"
-    return None if hit["some"] or _VAGUE.search(said) else number_of(hit[1] or hit[2])
 
 
 def _is_thing(found: tuple[str | None, str | None, bool], before: str, unit: str) -> bool:
@@ -225,11 +181,6 @@ def _together(before: str) -> list[str]:
     return re.split(r"[、和及与]|以及", last)
 
 
-def _counts_papers(unit: str, following: str) -> bool:
-    """True for "两张单", "一份合同": papers about an order are no things ordered."""
-    return unit in "张份个项批" and _NO_THING.match(following) is not None
-
-
 def _is_sum_of_all(before: str) -> bool:
     """True for "共3台" behind other things; behind a model it is the model's own amount."""
     near = re.split(r"[,、:]", before)[-1]
@@ -240,6 +191,8 @@ def _measures(before: str, unit: str, item: str | None) -> bool:
     """True for a length or a weight that describes a thing: "行程 90米", "高4米", "能上5吨"."""
     near = re.split(r"[,、:]", before)[-1]
     unnamed = item is None or len(item) < 2 or re.match(r"能|可", item)
+    if unit == "公里" and not re.search(r"[缆线管]", near):
+        return True
     if unit == "层" and re.search(r"楼|栋|幢|厂房|车间", near):
         return True
     return bool(_BY_MEASURE.fullmatch(unit) and (unnamed or _MEASURE.search(near)))
@@ -252,7 +205,7 @@ def _thing(before: str, following: str, *, whole: bool) -> tuple[str | None, str
         if len(words) > 1 and not re.search(r"我|你|您|要|请|了|的|订|做|购|需|:|差|缺", words[0]):
             item, model = listed_thing(before)
             return item, model, item is not None and model is not None
-    asked = re.search(_ASKED, before)
+    asked = re.search(ASKED, before)
     coded = MODEL.search(re.split(r"[,、:]", before)[-1])
     if (
         asked
@@ -261,7 +214,7 @@ def _thing(before: str, following: str, *, whole: bool) -> tuple[str | None, str
         and not re.search(r"那[^,]{2,}[,]", before)
     ):
         return *said, said[1] is not None
-    item, model = chinese_thing(before)
+    item, model = chinese_thing(_PARAMETERS.sub("", before))
     if item is None and model is None and asked:
         item = _spoken_of(before)
     if model is None and (named := _AFTER.match(following)):
@@ -281,7 +234,7 @@ def _said_after(following: str) -> tuple[str, str | None] | None:
         words is None
         or re.search(r"^[吧呢啊了的就哈呀]|的$", words[1])
         or NO_NAME.search(words[1])
-        or _NO_THING.match(words[1])
+        or NO_THING.match(words[1])
     ):
         return None
     model = re.match(rf"\s*\(?\s*({MODEL.pattern})", following[words.end() :])

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.mail.plain import narrow
+from domain.mail.traditional import simplified
 
 _LABELS: dict[str, str] = {
     "customer": r"(?:采购|订货|需方|甲方|客户|买方|购货|下单|我方)?(?:单位|公司)(?:名称)?"
@@ -92,7 +93,7 @@ def labelled(text: str) -> tuple[Labelled, ...]:
 
 
 def _values(text: str) -> Iterator[Labelled]:
-    plain = narrow(text)
+    plain = simplified(narrow(text))
     marks = list(_MARK.finditer(plain))
     for n, mark in enumerate(marks):
         end = plain.find("\n", mark.end())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.labelled import SEEN, Labelled, labelled
-from benchmarks.learning import kinds
+from benchmarks.learning import decisions, kinds
 from benchmarks.learning.logistic import Example, fit
 from domain.mail.decode import read
 from domain.mail.findings import Findings, findings_of
@@ -16,7 +16,10 @@ from tasks.understanding import context_for
 
 LEARNED = Path(__file__).parent.parent.parent / "domain" / "mail" / "learned"
 Examples = Callable[[Labelled, Findings, Context], Iterator[Example]]
-TABLES: dict[str, tuple[Examples, float]] = {"kinds": (kinds.examples, 1.0)}
+TABLES: dict[str, tuple[Examples, float]] = {
+    "kinds": (kinds.examples, 1.0),
+    "decisions": (decisions.examples, 1.0),
+}
 """By table: what a mail teaches, and how strongly the weights are held small."""
 
 

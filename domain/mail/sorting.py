@@ -4,6 +4,7 @@ import re
 
 from domain.mail import purposes, reports
 from domain.mail.automatic import AutomaticKind
+from domain.mail.decisions import agreed
 from domain.mail.extract import fields as read
 from domain.mail.findings import Findings
 from domain.mail.kind_signs import Signs
@@ -33,7 +34,8 @@ def kind_in(inside: Findings, context: Context) -> Guess:
         and (not inside.lines or _TO_MANY.search(sender.address))
     ):
         return Guess(MailKind.OTHER, 0.9, (MailKind.OTHER,))
-    return kind_of(signs_of(inside, context))
+    signs = signs_of(inside, context)
+    return agreed(kind_of(signs), signs, inside.changes)
 
 
 def signs_of(inside: Findings, context: Context) -> Signs:

@@ -33,7 +33,7 @@ from domain.mail.language import language_of
 from domain.mail.meaning import Context, Understanding
 from domain.mail.message import Address, Mail
 from domain.mail.plain import NOTES
-from domain.mail.sorting import kind_in
+from domain.mail.sorting import kind_in, signs_of
 from domain.mail.surveys import survey
 from domain.mail.wanted import amount_of, currency_of_order, table_amount, wanted_in, wished
 
@@ -65,6 +65,7 @@ def understand(mail: Mail, context: Context) -> Understanding:
     found = _with_sender(found, basis, labels, context)
     found = _with_order(found, basis, labels, tables, lines, context)
     found = _doubted(_with_reply(found, basis, changes))
+    found = replace(found, decision=decision_of(guess, signs_of(inside, context), changes))
     against = contradiction(mail.subject, basis.parts.new, basis.parts.quoted, mail.sender)
     reasons = judgement.reasons_for_a_person(mail, found, machine, context, against)
     return replace(
@@ -224,7 +225,6 @@ def _with_reply(
     found = replace(
         found,
         change_items=changes if wanted else (),
-        decision=decision_of(found.kind, new, found.language, changes if not wanted else ()),
         defects=defects_of(found.kind, new),
         special_requirements=wished(found.kind, found.special_requirements, changes, new),
     )

@@ -48,6 +48,7 @@ def is_no_amount(hit: re.Match[str], before: str, following: str) -> bool:
     """True for what is counted but not ordered: "每3台", "少发5只", "两张单", "零部件"."""
     if (
         _PACKED_BY.match(following)
+        or (hit[2] == "一" and re.search(r"一[条件个只根张台套箱]$", before))
         or _SHARED_OUT.match(following)
         or _EACH.search(before)
         or _counts_papers(hit[3] or "", following)

@@ -9,7 +9,10 @@ from domain.mail.extract.units import UNITS_ZH, is_measure
 from domain.mail.extract.values import Line
 
 LONGEST_ROW = 60
-_COUNT = rf"(?:(?<![\dA-Za-z])(?P<times>[x×*X])\s*)?(?P<number>\d{{1,5}}|[{HAN}]{{1,3}})\s*(?P<unit>{UNITS_ZH})?"
+_COUNT = (
+    r"(?:(?<![\dA-Za-z])(?P<times>[x×*X])\s*)?"
+    rf"(?P<number>\d{{1,5}}|[{HAN}]{{1,3}})\s*(?P<unit>{UNITS_ZH})?"
+)
 _NAME = r"(?P<name>[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z]{1,14})"
 _NUMBER_LAST = re.compile(
     rf"\s*{_NAME}[ \t,、:]*(?P<model>[^,;。!?:]{{0,40}}?)[ \t,]*{_COUNT}(?=\s*(?:$|[,;。(]))"

@@ -20,13 +20,14 @@ from domain.mail.extract.row_prices import row_prices, unit_price, without_price
 from domain.mail.extract.text_rows import BULLET, PROSE, Row, rows_in
 from domain.mail.extract.values import Line
 
-MAX_ROW = 170
+MAX_ROW, MAX_OPEN = 170, 80
 _NO_THING = re.compile(
     r"\b(?:tel|phone|fax|mob(?:ile)?|total|order no|invoice|quotation|delivery|street|road|page"
     r"|week|date|hello|dear|regards"
     r"|price|payment|days? after|net \d+|vat|incoterms?|postcode|gmbh|ltd|s\.?a|s\.r\.l|pvt|llc"
     r"|inc|liefer\w*|zahlung\w*"
-    r"|weeks?|months?|working|certificates? in|copies|january|february|march|april|june|july"
+    r"|weeks?|months?|working days?|validity"
+    r"|certificates? in|copies|january|february|march|april|june|july"
     r"|august|september"
     r"|october|november|december|warranty|p\.?o\.? box|suite|www|http)\b|@\w"
     r"|\d{5,} [A-Z]|^to\b|[?]$",
@@ -68,7 +69,7 @@ _TIME = re.compile(r"(?:working )?(?:days?|hours?|hrs?|weeks?|months?|years?|tag
 
 def rows_of(text: str, *, comma: bool) -> tuple[Row, ...]:
     """The rows of a narrow text; with lines of order where the row is one of a list."""
-    read = _priced([_read(row, comma=comma) for row in rows_in(text)])
+    read = _opened(_priced([_read(row, comma=comma) for row in rows_in(text)]))
     return tuple(
         row if row.strong or (row.lines and _in_list(n, read)) else replace(row, lines=())
         for n, row in enumerate(read)
@@ -92,6 +93,25 @@ def _priced(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
+def _opened(rows: Sequence[Row]) -> list[Row]:
+    """The rows; one between two of a list names a thing too, if only its number is missing."""
+    found = list(rows)
+    for n in range(1, len(rows) - 1):
+        sure = all(rows[beside].strong for beside in (n - 1, n + 1))
+        if sure and not rows[n].lines and len(rows[n].text) <= MAX_OPEN:
+            found[n] = replace(rows[n], lines=_unnumbered(rows[n]), strong=True)
+    return found
+
+
+def _unnumbered(row: Row) -> tuple[Line, ...]:
+    words = BULLET.sub("", row.text).strip()
+    if PROSE.search(words.split(",")[0]) or _NO_THING.search(words):
+        return ()
+    item, model = described(words.split(",")[0], listed=True)
+    source = f"text:{row.start}-{row.end}"
+    return (Line(item, model, None, source=source, confidence=0.6),) if item else ()
+
+
 def _in_list(n: int, rows: Sequence[Row]) -> bool:
     """True for a row with a bullet, or beside a row that is surely one of a list."""
     near = (*rows[max(0, n - 2) : n], *rows[n + 1 : n + 3])
@@ -105,7 +125,7 @@ def _read(row: Row, *, comma: bool) -> Row:
     whole = labelled_row(row.text.strip(), f"text:{row.start}-{row.end}")
     if whole is not None:
         return replace(row, lines=(whole,), strong=True)
-    text = _WEEK.sub("", _JOINING.sub("", text)).rstrip("! ")
+    text = _WEEK.sub("", _JOINING.sub("", re.sub(r"^0(?=[1-9]\s)", "", text))).rstrip("! ")
     if not 3 < len(text) <= MAX_ROW:
         return row
     source = f"text:{row.start}-{row.end}"

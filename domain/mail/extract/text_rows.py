@@ -10,7 +10,8 @@ from domain.mail.extract.row_prices import row_prices, without_prices
 from domain.mail.extract.values import Line
 
 BULLET = re.compile(
-    r"^[ \t]*(?:[-*•·►▪→–]|\(?\d{1,3}(?:\.\)|[.)])(?!\d)|\(?[a-h]\)|[①-⑳]|#\d{1,3}[.:)]?"
+    r"^[ \t]*(?:\[\d[^\]\n]{3,18}\][ \t]*[^\W\d][\w ]{1,20}:"  # a line of a chat
+    r"|[-*•·►▪→–]|\d{1,2}/(?=\s)|\(?\d{1,3}(?:\.\)|[.)])(?!\d)|\(?[a-h]\)|[①-⑳]|#\d{1,3}[.:)]?"
     r"|(?:pos|item|line|sl|sr|ln|lfd|position|ser|s)\.?\s*(?:no\.?"
     r"|nr\.?)?\s*#?\d{1,3}\s*[:.)]?(?=\s|-))[ \t]*-?[ \t]*",
     re.I,
@@ -18,7 +19,9 @@ BULLET = re.compile(
 PROSE = re.compile(
     r"(?<![\w-])(?:we|you|i|us|me|they|he|she|he's|i'm|we're|it|is|are|was|were|will|would|shall"
     r"|could|should|must|have"
-    r"|has|had|please|pls|kindly|let|thanks?|thank|our|your|my|needs?|orders?|want|wants|do|does"
+    r"|has|had|please|pls|kindly|let|thanks?|thank"
+    r"|(?:our|your)(?! (?:code|part|ref|type|art|item|no\b|number"
+    r"|drawing|dwg|model))|my|needs?|orders?|want|wants|do|does"
     r"|did|not|who|when"
     r"|send|ship|deliver|make|made|there|if|because|ordiniamo|ordino|commandons|pedimos"
     r"|zamawiamy|objednáváme|bestell(?:en|e|t)|bestiller|bitte|wir|sie|ist|sind|por favor"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.labelled import SEEN, Labelled, labelled
-from benchmarks.learning import decisions, kinds
+from benchmarks.learning import decisions, kinds, wishes
 from benchmarks.learning.logistic import Example, fit
 from domain.mail.decode import read
 from domain.mail.findings import Findings, findings_of
@@ -19,8 +19,11 @@ Examples = Callable[[Labelled, Findings, Context], Iterator[Example]]
 TABLES: dict[str, tuple[Examples, float]] = {
     "kinds": (kinds.examples, 1.0),
     "decisions": (decisions.examples, 1.0),
+    "wishes": (wishes.examples, 1.0),
 }
 """By table: what a mail teaches, and how strongly the weights are held small."""
+BESIDE: dict[str, Callable[[], Iterator[Example]]] = {"wishes": wishes.alone}
+"""By table: what it learns from beside the mails."""
 
 
 def learn(names: list[str]) -> dict[str, str]:
@@ -32,6 +35,8 @@ def learn(names: list[str]) -> dict[str, str]:
         inside = findings_of(letter, context)
         for name in names:
             found[name] += TABLES[name][0](mail, inside, context)
+    for name in BESIDE.keys() & found:
+        found[name] += BESIDE[name]()
     return {name: written(fit(found[name], ridge=TABLES[name][1])) for name in names}
 
 

@@ -12,7 +12,12 @@ from domain.mail.extract.values import Field, Line
 from domain.mail.extract.wishes import Wishes, no_wishes, pointed_at, wishes_in
 from domain.mail.kinds import MailKind
 
-_WITH_WISHES = frozenset((MailKind.NEW_ORDER, MailKind.ORDER_INFO, MailKind.CONFIRMATION))
+WITH_WISHES = frozenset(
+    (
+        *(MailKind.NEW_ORDER, MailKind.ORDER_INFO, MailKind.CONFIRMATION),
+        *(MailKind.ENQUIRY, MailKind.CHANGE_REQUEST),
+    )
+)
 
 _ON_FAULTS = frozenset((MailKind.COMPLAINT, MailKind.REJECTION, MailKind.ACCEPTANCE))
 
@@ -30,9 +35,9 @@ def wanted_in(
 
     The last `noted` characters of the text are what its tables say beside their rows.
     """
-    if kind not in _WITH_WISHES and MailKind.NEW_ORDER not in intents:
+    if kind not in WITH_WISHES and MailKind.NEW_ORDER not in intents:
         return Wishes((), no_wishes(text), "text")
-    wanted = wishes_in(text, labels, lines=lines, noted=noted)
+    wanted = wishes_in(text, labels, kind=kind, lines=lines, noted=noted)
     remarks = pointed_at(text, tuple(line.remark for line in lines if line.remark))
     return replace(wanted, values=remarks) if remarks else wanted
 

@@ -8,7 +8,7 @@ import pytest
 from benchmarks.labelled import SEEN, UNSEEN, Labelled, labelled
 from tasks.understanding import understood
 
-FLOORS = {SEEN: {"kind": 0.94, "person": 0.85}, UNSEEN: {"kind": 0.82, "person": 0.72}}
+FLOORS = {SEEN: {"kind": 0.96, "person": 0.85}, UNSEEN: {"kind": 0.9, "person": 0.72}}
 """Shares that were reached once; a rule that falls below them has broken something."""
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Set
+from functools import lru_cache
 
 from domain.mail.extract import foreign_words as foreign
 from domain.mail.extract import wish_words as wish
@@ -93,6 +94,7 @@ def weight(clause: str, things: Set[str] = frozenset()) -> int:
     return total
 
 
+@lru_cache(1_000)
 def is_line(plain: str) -> bool:
     """True for a clause that counts or measures out a thing, as an order line does."""
     sized = foreign.SIZED.search(plain) and not (

@@ -24,7 +24,7 @@ from domain.mail.extract.wish_rules import (
 from domain.mail.plain import narrow
 from domain.mail.traditional import folded
 
-MOST = 600
+MOST = 400
 """So many clauses of a mail are looked at."""
 FEW = 3
 """In a mail of so few clauses it says nothing where one stands."""

@@ -45,7 +45,7 @@ _AMOUNT = (
     r"|(?:one|two|three|four|five|six|ten) ?)"
 )
 _REMAINING = re.compile(
-    r"(?:剩余?|还剩|还要|还需要?|还得|再要|再有|剩下|余|remaining|left|still|another"
+    r"(?:剩余?|还剩|还差|还要|还需要?|还得|再要|再有|剩下|余|remaining|left|still|another"
     r"|needs?)\s*(?:大概|大约|差不多|约"
     rf"|about|roughly|some|:)?\s*{_AMOUNT}\s*个?{_UNIT}"
     rf"|(?<![\d.])(?<![a-z]){_AMOUNT}\s*个?{_UNIT}\s*(?:of work )?(?:left|remaining|to go"
@@ -81,9 +81,9 @@ class Progress:
 
     @property
     def number(self) -> int | None:
-        """The task's number: T07 and T7 are the same one."""
-        digits = re.sub(r"\D", "", self.task)
-        return int(digits) if digits else None
+        """The task's number: T07 and T7 are the same one; a task called by name has none."""
+        numbered = re.fullmatch(r"\D?(\d+)", self.task)
+        return int(numbered[1]) if numbered else None
 
 
 def told(parts: Split) -> str:
@@ -99,7 +99,7 @@ def progress(new_text: str) -> tuple[Progress, ...]:
     text = narrow(new_text)
     marks = list(_TASK.finditer(text))
     if not marks:
-        alone = _progress_of("", text.strip(), lonely=True)
+        alone = progress_of("", text.strip(), lonely=True)
         return (alone,) if alone is not None else ()
     found: dict[str, Progress] = {}
     for n, mark in enumerate(marks):
@@ -108,13 +108,14 @@ def progress(new_text: str) -> tuple[Progress, ...]:
         before = text[text.rfind("\n", 0, mark.start()) + 1 : mark.start()]
         if _EXAMPLE.search(before):
             continue
-        one = _progress_of(f"T{mark[1]}", line)
+        one = progress_of(f"T{mark[1]}", line)
         if one is not None:
             found[one.task] = one
     return tuple(found.values())
 
 
-def _progress_of(task: str, line: str, *, lonely: bool = False) -> Progress | None:
+def progress_of(task: str, line: str, *, lonely: bool = False) -> Progress | None:
+    """The state that a line tells of a task; None where it tells none."""
     percent = _percent(line)
     hours = _hours(line)
     blocked = bool(_BLOCKED.search(line))

@@ -35,6 +35,7 @@ from domain.mail.message import Address, Mail
 from domain.mail.plain import NOTES
 from domain.mail.sorting import kind_in, signs_of
 from domain.mail.surveys import survey
+from domain.mail.task_rows import told_of_tasks
 from domain.mail.wanted import amount_of, currency_of_order, table_amount, wanted_in, wished
 
 __all__ = ["base_of", "understand"]
@@ -228,8 +229,9 @@ def _with_reply(
         defects=defects_of(found.kind, new),
         special_requirements=wished(found.kind, found.special_requirements, changes, new),
     )
-    if found.kind is MailKind.PROGRESS_REPORT:
-        return replace(found, progress=reports.progress(reports.told(basis.parts)))
+    if found.kind in (MailKind.PROGRESS_REPORT, MailKind.SUPPLIER_REPORT):
+        supplier = found.kind is MailKind.SUPPLIER_REPORT
+        return replace(found, progress=told_of_tasks(basis.parts, by_supplier=supplier))
     if found.kind is MailKind.SURVEY_ANSWER:
         return replace(found, survey=survey(new, basis.parts.quoted))
     return found

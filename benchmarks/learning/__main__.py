@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.labelled import SEEN, Labelled, labelled
-from benchmarks.learning import decisions, kinds, wishes
+from benchmarks.learning import decisions, kinds, places, wishes
 from benchmarks.learning.logistic import Example, fit
 from domain.mail.decode import read
 from domain.mail.findings import Findings, findings_of
@@ -20,6 +20,7 @@ TABLES: dict[str, tuple[Examples, float]] = {
     "kinds": (kinds.examples, 1.0),
     "decisions": (decisions.examples, 1.0),
     "wishes": (wishes.examples, 1.0),
+    "places": (places.examples, 2.0),
 }
 """By table: what a mail teaches, and how strongly the weights are held small."""
 BESIDE: dict[str, Callable[[], Iterator[Example]]] = {"wishes": wishes.alone}

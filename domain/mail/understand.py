@@ -160,7 +160,7 @@ def _with_order(
         if wanted.values
         else None,
         special_requirements_none=wanted.none and not wanted.values,
-        delivery_place=place_in(text, labels) if dated else None,
+        delivery_place=place_in(text, labels, found.kind) if meant & _WITH_PLACE else None,
         lines=_priced(_ordered(lines, meant, text), found.language, text),
     )
 
@@ -175,6 +175,7 @@ _WITH_DATE = frozenset(
         *(MailKind.SUPPLIER_REPORT, MailKind.REJECTION),
     )
 )
+_WITH_PLACE = _WITH_DATE | {MailKind.CONFIRMATION}
 _WITH_LINES = frozenset((MailKind.NEW_ORDER, MailKind.ENQUIRY, MailKind.ORDER_INFO))
 _WITH_ADDITIONS = frozenset((MailKind.CHANGE_REQUEST, MailKind.CONFIRMATION, MailKind.ACCEPTANCE))
 

@@ -1,13 +1,19 @@
 """Where goods shall be delivered, in the words of the mail."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 from domain.mail.extract.chinese_places import chinese_places
 from domain.mail.extract.labels import Labelled
+from domain.mail.extract.place_signs import signs, spread
+from domain.mail.extract.place_spans import spans
 from domain.mail.extract.values import Field
 from domain.mail.extract.western_places import SITE, TERM, western_places
 from domain.mail.plain import narrow
 from domain.mail.traditional import folded
+from domain.mail.weights import learned
 
 _NO_PLACE = re.compile(
     r"老地方|贵司|你们|我们那|我这|手[里上]|\busual\b|\bsame (?:as|place|gate|address)"
@@ -39,22 +45,66 @@ _ALONE = re.compile(
 _DAY = re.compile(r"^\W*\d[\d./ -]*$|\d{4}-\d\d-\d\d|\d ?月|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 
 
-def place_in(text: str, labels: tuple[Labelled, ...]) -> Field[str] | None:
-    """The named place of delivery, with its Incoterm."""
+@dataclass(frozen=True)
+class Candidate:
+    """A span that may name the place, and what speaks for or against it."""
+
+    value: str
+    start: int
+    end: int
+    signs: tuple[str, ...]
+
+
+ORDER = "new_order"
+LIKELY = 0.1
+"""Of many spans of which each is unlikely, the likeliest counts from here on."""
+MOST_RULED = 40
+CREDIT = 0.85
+"""The rules were written by the mails that weigh them: what rests on them is less sure than it
+seems there (of mails seen for the first time, 93 of 100 that seemed sure were right)."""
+
+
+def place_in(text: str, labels: tuple[Labelled, ...], kind: str = ORDER) -> Field[str] | None:
+    """The named place of delivery, with its Incoterm, as sure as labelled mails have taught."""
+    weights = learned("places")
+    weighed = ((weights.chance(each.signs), each) for each in candidates(text, labels, kind))
+    chance, best = max(weighed, key=lambda pair: pair[0], default=(0.0, None))
+    if best is None or chance < LIKELY:
+        return None
+    return Field(best.value, f"text:{best.start}-{best.end}", "weighed", CREDIT * chance)
+
+
+def candidates(text: str, labels: tuple[Labelled, ...], kind: str) -> Iterator[Candidate]:
+    """All that could be meant in a mail of this kind, each once."""
+    plain = folded(text)
+    page = spread(plain)
+    ruled = tuple(islice(by_rule(text, labels), MOST_RULED))
+    labelled = {(said.start, said.end) for said in labels if said.key == "place"}
+    named = (*ruled, *((text[a:b], a, b) for a, b in spans(text, plain)))
+    for n, (value, start, end) in enumerate(dict.fromkeys(named)):
+        found = dict.fromkeys(signs(page, start, end, value, kind))
+        if ruled and n == 0:
+            found["first of the rules"] = None
+        if (start, end) in labelled:
+            found["value of a label"] = None
+        yield Candidate(value, start, end, tuple(found))
+
+
+def by_rule(text: str, labels: tuple[Labelled, ...]) -> Iterator[tuple[str, int, int]]:
+    """Places as rules name them, each with its position, surer kinds of writing first."""
     for said in labels:
         if said.key == "place" and (value := _named(_labelled(said.value))):
-            return Field(value, f"text:{said.start}-{said.end}", "label", 0.85)
+            yield value, said.start, said.end
     plain = narrow(text)
     if below := _below_label(plain):
-        return Field(below[0], f"text:{below[1]}-{below[2]}", "label", 0.75)
+        yield below
     if re.search(r"[\u4e00-\u9fff]{4}", plain):
         for start, end in chinese_places(folded(text)):
             if value := _named(text[start:end]):
-                return Field(value, f"text:{start}-{end}", "words", 0.7)
+                yield value, start, end
     for words, start, end in western_places(plain):
         if value := _named(words):
-            return Field(value, f"text:{start}-{end}", "words", 0.7)
-    return None
+            yield value, start, end
 
 
 def _below_label(plain: str) -> tuple[str, int, int] | None:

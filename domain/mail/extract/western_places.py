@@ -65,7 +65,7 @@ _LEAD = (
     rf"(?:{_OWN}(?:[a-z-]+ ){{0,2}}?(?:address|place|location|premises|{SITE})(?:,|:"
     rf"| in| of| at| near| is)+ ?:?)"
 )
-_MOVE = (
+MOVE = (
     r"(?:deliver(?:y|ed|ies|ing)?|ship(?:ped|ping|ments?)?|sen[dt]|d[ei]spatch(?:ed)?"
     r"|consign(?:ed|ment)|forward(?:ed)?"
     r"|transport(?:ed)?|bring|brought|get|land(?:ed|ing)?|arriv(?:e|es|als?|ing)|com(?:e|es"
@@ -100,7 +100,7 @@ _PATTERNS = tuple(
         rf"|port of \w+|discharge port|moved to|relocated to)(?i: is| now| will be| has changed"
         rf"| changes| changed| becomes| to|:"
         rf"|,)* {_LEAD}?(?P<place>{_OWN}?{PLACE})",
-        rf"\b(?i:{_MOVE})\b{_FILL}\b(?:to|at|into) {_LEAD}?(?P<place>{_OWN}?{PLACE})",
+        rf"\b(?i:{MOVE})\b{_FILL}\b(?:to|at|into) {_LEAD}?(?P<place>{_OWN}?{PLACE})",
         rf"\b(?i:deliver(?:y|ed)?|arriv\w+|consignment|land(?:ed)?|install\w*|unload\w*"
         rf"|on site|store|needed|ready) (?:is )?in {_LEAD}?(?P<place>{PLACE})",
         rf"\b(?i:be|are|is|have|stand(?:s|ing)?|them|it) (?:there )?(?:in|at) {_LEAD}?"

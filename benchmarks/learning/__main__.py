@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.labelled import SEEN, Labelled, labelled
-from benchmarks.learning import decisions, kinds, places, wishes
+from benchmarks.learning import decisions, due, kinds, places, wishes
 from benchmarks.learning.logistic import Example, fit
 from domain.mail.decode import read
 from domain.mail.findings import Findings, findings_of
@@ -21,9 +21,13 @@ TABLES: dict[str, tuple[Examples, float]] = {
     "decisions": (decisions.examples, 1.0),
     "wishes": (wishes.examples, 1.0),
     "places": (places.examples, 2.0),
+    "due": (due.examples, 1.0),
 }
 """By table: what a mail teaches, and how strongly the weights are held small."""
-BESIDE: dict[str, Callable[[], Iterator[Example]]] = {"wishes": wishes.alone}
+BESIDE: dict[str, Callable[[], Iterator[Example]]] = {
+    "wishes": wishes.alone,
+    "due": due.sentences,
+}
 """By table: what it learns from beside the mails."""
 
 

@@ -21,7 +21,7 @@ from domain.mail.extract.callers import caller_of
 from domain.mail.extract.changes import ChangeItem
 from domain.mail.extract.columns import TableReading
 from domain.mail.extract.due import due_date
-from domain.mail.extract.labels import Labelled, first
+from domain.mail.extract.labels import Labelled
 from domain.mail.extract.parties import Sender, Written, closing_of, sender_of
 from domain.mail.extract.places import place_in
 from domain.mail.extract.po_numbers import po_number
@@ -122,18 +122,16 @@ def _with_order(
     context: Context,
 ) -> Understanding:
     """Fields of an order; a vote, a report or a survey has none."""
-    if found.kind in _NO_ORDER:
+    if found.kind in NO_ORDER:
         return found
     text, mail = basis.text, basis.mail
-    due = due_date(text, labels, basis.base, context.workday)
-    if _latest(lines) and not first(labels, "due"):
-        due = _latest(lines)
+    kind, latest = found.kind.value, latest_of(lines)
+    due = due_date(text, labels, basis.base, context.workday, kind=kind, latest=latest)
     money = total(text, labels)
     table_total = next((t for t in tables if t.amount is not None), None)
     amount = amount_of(found.kind, money.amount) or table_amount(table_total)
     meant = {found.kind, *found.intents}
     wanted = wanted_in(found.kind, found.intents, text, labels, lines, noted=len(notes_of(tables)))
-    dated = bool(meant & _WITH_DATE)
     return replace(
         found,
         customer_po_no=po_number(
@@ -143,7 +141,7 @@ def _with_order(
             tuple(t.po_no for t in tables if t.po_no),
             tuple(file.name for file in basis.attachments),
         ),
-        due_date=due if dated else None,
+        due_date=due,
         urgency=read.urgency(mail.subject, text),
         amount=amount,
         currency=currency_of_order(
@@ -166,7 +164,7 @@ def _with_order(
 
 
 _TOLD = frozenset((MailKind.ENQUIRY, MailKind.CHANGE_REQUEST, MailKind.COMPLAINT))
-_NO_ORDER = frozenset(
+NO_ORDER = frozenset(
     (MailKind.APPROVAL_VOTE, MailKind.PROGRESS_REPORT, MailKind.SURVEY_ANSWER, MailKind.AUTO_REPLY)
 )
 _WITH_DATE = frozenset(
@@ -187,10 +185,10 @@ def _ordered(lines: tuple[Line, ...], meant: set[MailKind], text: str) -> tuple[
     return added_lines(lines, text) if meant & _WITH_ADDITIONS else ()
 
 
-def _latest(lines: tuple[Line, ...]) -> Field[date] | None:
+def latest_of(lines: tuple[Line, ...]) -> date | None:
+    """The last day that a table gives for one of its lines."""
     shown = [line for line in lines if not line.source.startswith("text:")]
-    days = [line.due_date for line in shown if line.due_date]
-    return Field(max(days), "lines", "latest_line", 0.9) if days else None
+    return max((line.due_date for line in shown if line.due_date), default=None)
 
 
 def _doubted(found: Understanding) -> Understanding:

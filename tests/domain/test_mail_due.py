@@ -154,9 +154,8 @@ def test_the_mail_comes_before_its_files() -> None:
     assert wanted(text) == "2026-08-21"
 
 
-def test_a_day_without_words_is_never_sure() -> None:
-    found = due_date("2 rings R-20. 24 July.", (), BASE, worked)
-    assert found is not None and found.confidence < 0.8
+def test_a_lone_day_is_the_wanted_one_but_not_a_holiday() -> None:
+    assert wanted("2 rings R-20. 24 July.") == "2026-07-24"
     assert wanted("2 rings R-20, as of 3 June.") is None
     assert wanted("2 rings R-20, delivery whenever, no hurry. My holiday 24 July.") is None
 

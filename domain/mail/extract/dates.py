@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from domain.mail.extract import chinese_days, european_days, holiday_rules, holidays
+from domain.mail.extract import (
+    chinese_days,
+    counted_days,
+    european_days,
+    holiday_rules,
+    holidays,
+    ranked_days,
+)
 from domain.mail.extract import day_rules as rules
 from domain.mail.extract.day_phrases import PHRASES
 from domain.mail.extract.day_rules import Frame, Reading, Rule, Workday
@@ -196,8 +203,9 @@ _RULES = (
     ),
     _compiled(
         "zh_after_holiday",
-        rf"({holidays.ZH})(?:放假|假期|长假|节)?(?:完|之?后|以后)?的?第?{_COUNT}"
-        r"\s*(个?(?:周|星期|礼拜)|个?工作日|天)(?:的?(?:周|星期|礼拜)?([一二三四五六日天]))?",
+        rf"({holidays.ZH})(?:放假|假期|长假|节|过|结束|回来|上班|开工|复工)*(?:完|之?后|以后)?(?:回来"
+        rf"|上班|开工|复工|的)*第?{_COUNT}"
+        r"\s*(个?(?:周|星期|礼拜)|个?工作[日天]|天)(?:的?(?:周|星期|礼拜)?([一二三四五六日天]))?",
         holiday_rules.after_holiday,
     ),
     _compiled(
@@ -279,6 +287,11 @@ _RULES = (
         rules.calendar_week,
     ),
     _compiled("en_next_week", r"\b(?:end of )?(?:the |this |next )week\b", rules.next_week),
-    _compiled("en_holiday", rf"\bbefore ({holidays.EN})", holiday_rules.holiday),
+    _compiled(
+        "en_holiday",
+        rf"\b(?:before|by|ahead of|prior to|in time for) ({holidays.EN})",
+        holiday_rules.holiday,
+    ),
     *(_compiled(*phrase) for phrase in (*PHRASES, *chinese_days.PHRASES, *european_days.PHRASES)),
+    *(_compiled(*phrase) for phrase in (*counted_days.PHRASES, *ranked_days.PHRASES)),
 )

@@ -245,6 +245,8 @@ def slashes(hit: re.Match[str], frame: Frame) -> Reading | None:
     """Day and month in unknown order: clear only where one of them cannot be a month."""
     a, b, year = (int(group) for group in hit.groups() if group)
     year += (2000 if year < 70 else 1900) if year < 100 else 0
+    if year < frame.today.year - 1 and a == frame.today.year % 100:
+        return None  # "26.9.18" begins with the year
     if "." in hit[0] or a > 12:
         return date(year, b, a), 0.9
     if b > 12:

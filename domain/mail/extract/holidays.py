@@ -13,6 +13,20 @@ _SOLAR = {
     **dict.fromkeys(("八一", "建军节"), (8, 1)),
     **dict.fromkeys(("圣诞", "christmas", "xmas"), (12, 25)),
     **dict.fromkeys(("清明", "qingming"), (4, 5)),
+    "双十一": (11, 11),
+    "双十二": (12, 12),
+    "六一": (6, 1),
+    "教师节": (9, 10),
+    **dict.fromkeys(("independence day", "fourth of july", "4th of july"), (7, 4)),
+    "christmas eve": (12, 24),
+    "new year's eve": (12, 31),
+    "new year's": (1, 1),
+    "boxing day": (12, 26),
+    "anzac day": (4, 25),
+    "australia day": (1, 26),
+    "bastille day": (7, 14),
+    "halloween": (10, 31),
+    "st patrick's day": (3, 17),
 }
 _LUNAR = {
     **dict.fromkeys(
@@ -20,15 +34,25 @@ _LUNAR = {
         (1, 1),
     ),
     "元宵": (1, 15),
+    "重阳": (9, 9),
+    "七夕": (7, 7),
+    "腊八": (12, 8),
+    "小年": (12, 23),
     **dict.fromkeys(("端午", "dragon boat", "dragon boat festival"), (5, 5)),
     **dict.fromkeys(("中秋", "mid-autumn", "mid-autumn festival"), (8, 15)),
 }
-ZH = "元旦|七一|八一|五一|劳动节|国庆|十一|圣诞|清明|春节|过年|元宵|端午|中秋"
+ZH = (
+    "元旦|双十[一二]|六一|教师节|重阳|七夕|腊八|小年|七一|八一|五一|劳动节|国庆|十一|圣诞"
+    "|清明|春节|过年|元宵|端午|中秋"
+)
 EN = (
     "(?:the |your |our )?(?:chinese new year|lunar new year|mid-autumn(?: festival)?"
     r"|dragon boat(?: festival)?|qingming"
-    "|golden week|spring festival|christmas|xmas|easter|national day|may day"
-    "|labour day|new year|cny)"
+    "|golden week|spring festival|christmas(?: eve)?|xmas|easter|national day|may day"
+    "|labour day|new year's eve|new year's|new year|cny|labou?r (?:day )?weekend|labor day"
+    "|independence day|(?:fourth|4th) of july|boxing day|anzac day|australia day|bastille day"
+    "|halloween|st patrick's day|thanksgiving|memorial day|good friday|ascension(?: day)?"
+    "|whitsun|pentecost|midsummer)\\b"
 )
 _MOON_MONTHS = {"正月": 1, "大年": 1, "冬月": 11, "腊月": 12, "臘月": 12, "十月": 10} | {
     f"{word}月": n for n, word in enumerate("一二三四五六七八九", start=1)
@@ -57,7 +81,32 @@ def _in_year(word: str, year: int) -> date | None:
         return date(year, *_SOLAR[word])
     if word in _LUNAR:
         return _solar(year, *_LUNAR[word])
-    return None
+    return _moving(word, year)
+
+
+def _moving(word: str, year: int) -> date | None:
+    """Holidays on a weekday of their month, or counted from Easter; a weekend begins it."""
+    easter = _good_friday(year) + timedelta(days=2)
+    after = {
+        "good friday": -2,
+        "ascension": 39,
+        "ascension day": 39,
+        "whitsun": 48,
+        "pentecost": 48,
+    }
+    if word in after:
+        return easter + timedelta(days=after[word])
+    first = {
+        "thanksgiving": (date(year, 11, 22), 3),
+        "memorial day": (date(year, 5, 25), 0),
+        "labor day": (date(year, 9, 1), 0),
+        "midsummer": (date(year, 6, 19), 4),
+        **dict.fromkeys(("labor weekend", "labor day weekend"), (date(year, 8, 30), 5)),
+        **dict.fromkeys(("labour weekend", "labour day weekend"), (date(year, 10, 20), 5)),
+    }.get(word)
+    if first is None:
+        return None
+    return first[0] + timedelta(days=(first[1] - first[0].weekday()) % 7)
 
 
 def _solar(year: int, month: int, day: int) -> date:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from domain.mail import cues
 from domain.mail.extract.changes import ChangeItem
@@ -134,7 +135,8 @@ DOUBTFUL = 0.5
 _AGAINST = ("words refused", "agreed, condition", "agreed, asked")
 
 
-def deciding(signs: Signs, changes: tuple[ChangeItem, ...]) -> dict[str, float]:
+@lru_cache(maxsize=2)
+def deciding(signs: Signs, changes: tuple[ChangeItem, ...]) -> Mapping[str, float]:
     """The signs of a reply by name; what is not so is left out."""
     text = plain(signs.new_text).strip()
     lines = [each for each in _sentences(_POLITE.sub("", text)) if not _GREETING.match(each)]

@@ -2,8 +2,9 @@
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from domain.mail import cues
 from domain.mail.phrasebook import heard
@@ -42,7 +43,8 @@ def plain(text: str) -> str:
     return simplified(narrow(text))
 
 
-def named(signs: Signs) -> dict[str, float]:
+@lru_cache(maxsize=2)  # the kind, its agreement and the decision ask for the same mail
+def named(signs: Signs) -> Mapping[str, float]:
     """The signs by name: what is so is 1, likenesses are 0 to 1; what is not so is left out."""
     subject, text = plain(signs.subject), plain(signs.new_text)
     whole = f"{subject}\n{text}"

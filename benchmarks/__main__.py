@@ -18,6 +18,7 @@ from benchmarks.outage import outage
 from benchmarks.recognizers import recognizers
 from benchmarks.result import NotHere, Result
 from benchmarks.simulated import replay, simulation
+from benchmarks.struck import struck
 from benchmarks.waiting import waiting
 
 BENCHMARKS: Mapping[str, Callable[..., list[Result]]] = {
@@ -31,6 +32,7 @@ BENCHMARKS: Mapping[str, Callable[..., list[Result]]] = {
     "simulation": simulation,
     "recognizers": recognizers,
     "faults": faults,
+    "struck": struck,
 }
 SIZED = {
     "waiting": "orders",
@@ -38,6 +40,7 @@ SIZED = {
     "outage": "orders",
     "simulation": "schedules",
     "faults": "kills",
+    "struck": "mails",
 }
 """Those that can be told how many of what."""
 
@@ -53,6 +56,7 @@ def main(
     parser.add_argument("--orders", type=int, help="how many wait, for waiting, load and outage")
     parser.add_argument("--schedules", type=int, help="how many are played, for simulation")
     parser.add_argument("--kills", type=int, help="how many there are at least, for faults")
+    parser.add_argument("--mails", type=int, help="how many there are, for struck")
     parser.add_argument("--seed", type=int, help="simulation: only this schedule, with its trace")
     asked = parser.parse_args(words)
     if asked.seed is not None:

@@ -30,13 +30,13 @@ def intake(mails: int = MAILS) -> list[Result]:
     """Mails a second that are stored, and understood, one process with its reader."""
     with _durable() as services:
         started = time.process_time()
-        stored = _rate(services, MemoryInbox(*map(_mail, range(mails)), name="memory"), mails)
+        stored = _rate(services, MemoryInbox(*map(letter, range(mails)), name="memory"), mails)
         spent = (time.process_time() - started) / mails * 1_000
         read = _timed(lambda: _read_all(services), mails)
         with tempfile.TemporaryDirectory() as folder:
             box = _maildir(Path(folder), range(mails, 2 * mails))
             files = _rate(services, box, mails)
-        again = _rate(services, MemoryInbox(*map(_mail, range(mails)), name="again"), mails)
+        again = _rate(services, MemoryInbox(*map(letter, range(mails)), name="again"), mails)
         found = [
             Result("stored, from memory", stored, "mails/s", 100, detail=_sizes(mails)),
             Result("stored, from a Maildir", files, "mails/s", 100, detail=f"{mails} files"),
@@ -63,7 +63,7 @@ def _by_imap(services: Services, mails: int) -> list[Result]:
     if not PROGRAM.exists():
         return []
     with running_dovecot() as server:
-        server.deliver("orders", *map(_mail, range(2 * mails, 3 * mails)))
+        server.deliver("orders", *map(letter, range(2 * mails, 3 * mails)))
         rate = _rate(services, ImapInbox(server.server("orders")), mails)
     return [
         Result(
@@ -113,11 +113,11 @@ def _durable() -> Iterator[Services]:
 def _maildir(root: Path, numbers: Sequence[int]) -> MaildirInbox:
     (root / "new").mkdir()
     for number in numbers:
-        (root / "new" / f"{number:08}").write_bytes(_mail(number))
+        (root / "new" / f"{number:08}").write_bytes(letter(number))
     return MaildirInbox(root)
 
 
-def _mail(number: int) -> bytes:
+def letter(number: int) -> bytes:
     """A letter of 1 to 20 kB; every fifth is an order."""
     mail = EmailMessage()
     mail["From"], mail["To"] = f"buyer{number % 97}@firm.test", "orders@zheling.example"
@@ -131,5 +131,5 @@ def _mail(number: int) -> bytes:
 
 
 def _sizes(mails: int) -> str:
-    sizes = [len(_mail(number)) for number in range(min(mails, 100))]
+    sizes = [len(letter(number)) for number in range(min(mails, 100))]
     return f"{mails} mails, {min(sizes) / 1000:.1f} to {max(sizes) / 1000:.1f} kB, SQLite FULL"
